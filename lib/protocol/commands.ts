@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { consensusKeySchema, coordinatorIdSchema, idSchema, signalIdSchema, timestampSchema } from './ids'
+import { jsonSchema } from './json'
+import { iterationSchema, MAX_TARGETS, signalTypeSchema } from './signal'
+
+/** What a person may do: each role includes the one before. */
+export const ROLES = ['viewer', 'operator', 'admin'] as const
+export const roleSchema = z.enum(ROLES)
+export type Role = z.infer<typeof roleSchema>
+
+export function roleAtLeast(role: Role, needed: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(needed)
+}
+
+/** Why somebody does it; stands in the log and the audit. */
+export const reasonSchema = z.string().trim().min(3, 'say why, in at least 3 characters').max(500)
+
+/** One per press of a button: the same id again is the same action, whose first result is answered. */
+export const requestIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
+
+const action = z.object({ requestId: requestIdSchema.optional() }).strict()
+
+/** The actions of an operator, in the imperative; an input schema each. Ids that stand in a URL are merged in by the route. */
+export const commandInputs = {
+  'escalate-coordinator': action.extend({ coordinatorId: coordinatorIdSchema, reason: reasonSchema, force: z.boolean().default(false) }),
+  'cleanup-coordinator': action.extend({ coordinatorId: coordinatorIdSchema, reason: reasonSchema }),
+  'forget-coordinator': action.extend({ coordinatorId: coordinatorIdSchema, reason: reasonSchema }),
+  'send-signal': action.extend({
+    targets: z.array(coordinatorIdSchema).min(1).max(MAX_TARGETS),
+    type: signalTypeSchema,
+    iteration: iterationSchema.default(0),
+    payload: jsonSchema.optional(),
+    idempotencyKey: idSchema.optional(),
+  }),
+  'cancel-signal': action.extend({ signalId: signalIdSchema, reason: reasonSchema }),
+  'set-breaker-state': action.extend({ owner: idSchema, name: idSchema, state: z.enum(['open', 'closed', 'reset']), reason: reasonSchema }),
+  'decide-consensus': action.extend({ key: consensusKeySchema, decision: z.enum(['proceed', 'defer', 'escalate']), reason: reasonSchema }),
+  'acknowledge-attention': action.extend({ entry: z.string().min(1).max(400) }),
+  'snooze-attention': action.extend({ entry: z.string().min(1).max(400), until: timestampSchema }),
+} as const
+
+export type CommandName = keyof typeof commandInputs
+export type CommandInput<N extends CommandName> = z.infer<(typeof commandInputs)[N]>
+
+/** The least role that may carry an action out. */
+export const commandRoles: Record<CommandName, Role> = {
+  'escalate-coordinator': 'operator',
+  'cleanup-coordinator': 'operator',
+  'forget-coordinator': 'operator',
+  'send-signal': 'operator',
+  'cancel-signal': 'operator',
+  'set-breaker-state': 'operator',
+  'decide-consensus': 'operator',
+  'acknowledge-attention': 'operator',
+  'snooze-attention': 'operator',
+}
+
+/** What each action answers. */
+export const commandResults = {
+  'escalate-coordinator': z.object({ coordinatorId: coordinatorIdSchema, newCoordinatorId: coordinatorIdSchema, swarmId: idSchema, claimed: z.boolean() }),
+  'cleanup-coordinator': z.object({ coordinatorId: coordinatorIdSchema }),
+  'forget-coordinator': z.object({ coordinatorId: coordinatorIdSchema }),
+  'send-signal': z.object({ signalId: signalIdSchema, isDuplicate: z.boolean(), timestamp: timestampSchema, idempotencyKey: idSchema }),
+  'cancel-signal': z.object({ signalId: signalIdSchema, cancelled: z.array(coordinatorIdSchema) }),
+  'set-breaker-state': z.object({ owner: idSchema, name: idSchema, state: z.enum(['open', 'closed', 'reset']) }),
+  'decide-consensus': z.object({ key: consensusKeySchema, decision: z.enum(['proceed', 'defer', 'escalate']) }),
+  'acknowledge-attention': z.object({ entry: z.string() }),
+  'snooze-attention': z.object({ entry: z.string(), until: timestampSchema }),
+} as const
+export type CommandResult<N extends CommandName> = z.infer<(typeof commandResults)[N]>
