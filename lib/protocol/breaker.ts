@@ -27,7 +27,13 @@ export const breakerViewSchema = z.object({
   transitions: z.array(breakerTransitionSchema),
   /** An operator's wish, until the owner obeyed it. */
   forced: z
-    .object({ state: z.enum(['open', 'closed', 'reset']), by: z.string(), reason: z.string(), at: timestampSchema, obeyedAt: timestampSchema.optional() })
+    .object({
+      state: z.enum(['open', 'closed', 'reset']),
+      by: z.string(),
+      reason: z.string(),
+      at: timestampSchema,
+      obeyedAt: timestampSchema.optional(),
+    })
     .optional(),
   seq: sequenceSchema,
 })

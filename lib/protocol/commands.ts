@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { consensusKeySchema, coordinatorIdSchema, idSchema, signalIdSchema, timestampSchema } from './ids'
+import {
+  consensusKeySchema,
+  coordinatorIdSchema,
+  idSchema,
+  signalIdSchema,
+  timestampSchema,
+} from './ids'
 import { jsonSchema } from './json'
 import { iterationSchema, MAX_TARGETS, signalTypeSchema } from './signal'
 
@@ -22,8 +28,15 @@ const action = z.object({ requestId: requestIdSchema.optional() }).strict()
 
 /** The actions of an operator, in the imperative; an input schema each. Ids that stand in a URL are merged in by the route. */
 export const commandInputs = {
-  'escalate-coordinator': action.extend({ coordinatorId: coordinatorIdSchema, reason: reasonSchema, force: z.boolean().default(false) }),
-  'cleanup-coordinator': action.extend({ coordinatorId: coordinatorIdSchema, reason: reasonSchema }),
+  'escalate-coordinator': action.extend({
+    coordinatorId: coordinatorIdSchema,
+    reason: reasonSchema,
+    force: z.boolean().default(false),
+  }),
+  'cleanup-coordinator': action.extend({
+    coordinatorId: coordinatorIdSchema,
+    reason: reasonSchema,
+  }),
   'forget-coordinator': action.extend({ coordinatorId: coordinatorIdSchema, reason: reasonSchema }),
   'send-signal': action.extend({
     targets: z.array(coordinatorIdSchema).min(1).max(MAX_TARGETS),
@@ -33,8 +46,17 @@ export const commandInputs = {
     idempotencyKey: idSchema.optional(),
   }),
   'cancel-signal': action.extend({ signalId: signalIdSchema, reason: reasonSchema }),
-  'set-breaker-state': action.extend({ owner: idSchema, name: idSchema, state: z.enum(['open', 'closed', 'reset']), reason: reasonSchema }),
-  'decide-consensus': action.extend({ key: consensusKeySchema, decision: z.enum(['proceed', 'defer', 'escalate']), reason: reasonSchema }),
+  'set-breaker-state': action.extend({
+    owner: idSchema,
+    name: idSchema,
+    state: z.enum(['open', 'closed', 'reset']),
+    reason: reasonSchema,
+  }),
+  'decide-consensus': action.extend({
+    key: consensusKeySchema,
+    decision: z.enum(['proceed', 'defer', 'escalate']),
+    reason: reasonSchema,
+  }),
   'acknowledge-attention': action.extend({ entry: z.string().min(1).max(400) }),
   'snooze-attention': action.extend({ entry: z.string().min(1).max(400), until: timestampSchema }),
 } as const
@@ -57,13 +79,30 @@ export const commandRoles: Record<CommandName, Role> = {
 
 /** What each action answers. */
 export const commandResults = {
-  'escalate-coordinator': z.object({ coordinatorId: coordinatorIdSchema, newCoordinatorId: coordinatorIdSchema, swarmId: idSchema, claimed: z.boolean() }),
+  'escalate-coordinator': z.object({
+    coordinatorId: coordinatorIdSchema,
+    newCoordinatorId: coordinatorIdSchema,
+    swarmId: idSchema,
+    claimed: z.boolean(),
+  }),
   'cleanup-coordinator': z.object({ coordinatorId: coordinatorIdSchema }),
   'forget-coordinator': z.object({ coordinatorId: coordinatorIdSchema }),
-  'send-signal': z.object({ signalId: signalIdSchema, isDuplicate: z.boolean(), timestamp: timestampSchema, idempotencyKey: idSchema }),
+  'send-signal': z.object({
+    signalId: signalIdSchema,
+    isDuplicate: z.boolean(),
+    timestamp: timestampSchema,
+    idempotencyKey: idSchema,
+  }),
   'cancel-signal': z.object({ signalId: signalIdSchema, cancelled: z.array(coordinatorIdSchema) }),
-  'set-breaker-state': z.object({ owner: idSchema, name: idSchema, state: z.enum(['open', 'closed', 'reset']) }),
-  'decide-consensus': z.object({ key: consensusKeySchema, decision: z.enum(['proceed', 'defer', 'escalate']) }),
+  'set-breaker-state': z.object({
+    owner: idSchema,
+    name: idSchema,
+    state: z.enum(['open', 'closed', 'reset']),
+  }),
+  'decide-consensus': z.object({
+    key: consensusKeySchema,
+    decision: z.enum(['proceed', 'defer', 'escalate']),
+  }),
   'acknowledge-attention': z.object({ entry: z.string() }),
   'snooze-attention': z.object({ entry: z.string(), until: timestampSchema }),
 } as const

@@ -1,10 +1,23 @@
 import { z } from 'zod'
-import { consensusKeySchema, coordinatorIdSchema, idSchema, sequenceSchema, timestampSchema } from './ids'
+import {
+  consensusKeySchema,
+  coordinatorIdSchema,
+  idSchema,
+  sequenceSchema,
+  timestampSchema,
+} from './ids'
 import { luaArray } from './json'
 import { iterationSchema } from './signal'
 
 export const loopSchema = z.number().int().min(0).max(99)
-export const DECISIONS = ['proceed', 'relaunch', 'defer', 'escalate', 'exhausted', 'expired'] as const
+export const DECISIONS = [
+  'proceed',
+  'relaunch',
+  'defer',
+  'escalate',
+  'exhausted',
+  'expired',
+] as const
 export const decisionSchema = z.enum(DECISIONS)
 export type Decision = z.infer<typeof decisionSchema>
 

@@ -1,10 +1,22 @@
 import { z } from 'zod'
-import { coordinatorIdSchema, epochSchema, idSchema, instanceSchema, sequenceSchema, signalIdSchema, timestampSchema } from './ids'
+import {
+  coordinatorIdSchema,
+  epochSchema,
+  idSchema,
+  instanceSchema,
+  sequenceSchema,
+  signalIdSchema,
+  timestampSchema,
+} from './ids'
 import { livenessSchema } from './liveness'
 import { iterationSchema } from './signal'
 
 /** A phase is free text for people, such as `loop-3-implementation`. */
-export const phaseSchema = z.string().min(1).max(128).regex(/^[^\p{Cc}]+$/u, 'must not hold control characters')
+export const phaseSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[^\p{Cc}]+$/u, 'must not hold control characters')
 
 export const WAIT_KINDS = ['acks', 'signal', 'decision'] as const
 
@@ -23,7 +35,10 @@ export const waitSchema = z.object({
 export type Wait = z.infer<typeof waitSchema>
 
 /** Where the process is, as far as it said. */
-export const processSchema = z.object({ pid: z.number().int().positive().optional(), host: z.string().max(255).optional() })
+export const processSchema = z.object({
+  pid: z.number().int().positive().optional(),
+  host: z.string().max(255).optional(),
+})
 
 /** `sample` and `load` mark what is not anybody's real work; the board always says so. */
 export const labelSchema = z.enum(['sample', 'load'])

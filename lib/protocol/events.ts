@@ -1,8 +1,23 @@
 import { z } from 'zod'
 import { breakerStateSchema, breakerTransitionSchema } from './breaker'
-import { confidenceSchema, loopSchema, outcomeSchema, policySchema, remarksSchema } from './consensus'
+import {
+  confidenceSchema,
+  loopSchema,
+  outcomeSchema,
+  policySchema,
+  remarksSchema,
+} from './consensus'
 import { labelSchema, phaseSchema, processSchema, waitSchema } from './coordinator'
-import { consensusKeySchema, coordinatorIdSchema, epochSchema, idSchema, instanceSchema, sequenceSchema, signalIdSchema, timestampSchema } from './ids'
+import {
+  consensusKeySchema,
+  coordinatorIdSchema,
+  epochSchema,
+  idSchema,
+  instanceSchema,
+  sequenceSchema,
+  signalIdSchema,
+  timestampSchema,
+} from './ids'
 import { luaArray } from './json'
 import { ackVerdictSchema, iterationSchema, signalTypeSchema } from './signal'
 
@@ -85,13 +100,26 @@ export const eventData = {
   /** Redis had lost the record of a living coordinator, which wrote it again. */
   'coordinator.reregistered': registration,
   /** It did something that means something: a new phase or iteration, or an action named by itself. */
-  'coordinator.phase_changed': z.object({ phase: phaseSchema.optional(), iteration: iterationSchema, action: z.string().max(200).optional() }),
+  'coordinator.phase_changed': z.object({
+    phase: phaseSchema.optional(),
+    iteration: iterationSchema,
+    action: z.string().max(200).optional(),
+  }),
   /** A wait has lasted longer than 250 ms. */
   'coordinator.blocked': z.object({ wait: waitSchema }),
   /** A wait that was shown as blocked ended. */
-  'coordinator.unblocked': z.object({ waitId: idSchema, outcome: z.enum(['completed', 'timed_out', 'aborted', 'lost']), waitedMs: z.number().nonnegative() }),
+  'coordinator.unblocked': z.object({
+    waitId: idSchema,
+    outcome: z.enum(['completed', 'timed_out', 'aborted', 'lost']),
+    waitedMs: z.number().nonnegative(),
+  }),
   /** Silent for half its threshold. */
-  'coordinator.stale': z.object({ epoch: epochSchema, lastBeat: timestampSchema, silentMs: z.number(), thresholdMs: z.number() }),
+  'coordinator.stale': z.object({
+    epoch: epochSchema,
+    lastBeat: timestampSchema,
+    silentMs: z.number(),
+    thresholdMs: z.number(),
+  }),
   /** Silent beyond its threshold; written once per death, by the one monitor that claimed it. */
   'coordinator.timed_out': z.object({
     epoch: epochSchema,
@@ -105,7 +133,11 @@ export const eventData = {
     cleaned: z.boolean(),
   }),
   /** A stale or dead coordinator, not escalated yet, beat again. */
-  'coordinator.recovered': z.object({ epoch: epochSchema, from: z.enum(['stale', 'dead']), silentMs: z.number() }),
+  'coordinator.recovered': z.object({
+    epoch: epochSchema,
+    from: z.enum(['stale', 'dead']),
+    silentMs: z.number(),
+  }),
   /** Its old incarnation is fenced and a replacement exists, `starting`. Once per (coordinator, epoch). */
   'coordinator.escalated': escalation,
   /** A replacement's own first beat. */
@@ -117,7 +149,13 @@ export const eventData = {
   /** An operator removed the record of one that had ended. */
   'coordinator.forgotten': z.object({ reason: text.optional() }),
   /** A fenced incarnation tried to write. `count` is all refusals of this id so far. */
-  'coordinator.write_refused': z.object({ operation: z.string().max(64), epoch: epochSchema, instance: z.string(), currentEpoch: epochSchema, count }),
+  'coordinator.write_refused': z.object({
+    operation: z.string().max(64),
+    epoch: epochSchema,
+    instance: z.string(),
+    currentEpoch: epochSchema,
+    count,
+  }),
 
   /** A signal was accepted and stored for every target. */
   'signal.sent': z.object({
@@ -147,9 +185,18 @@ export const eventData = {
     byHand: z.boolean().optional(),
   }),
   /** With `trackCompletion`: what was acknowledged was also finished. */
-  'signal.completed': z.object({ signalId: signalIdSchema, coordinatorId: coordinatorIdSchema, target: coordinatorIdSchema }),
+  'signal.completed': z.object({
+    signalId: signalIdSchema,
+    coordinatorId: coordinatorIdSchema,
+    target: coordinatorIdSchema,
+  }),
   /** A pending signal was handed to the replacement of its target. */
-  'signal.redirected': z.object({ signalId: signalIdSchema, target: coordinatorIdSchema, from: coordinatorIdSchema, to: coordinatorIdSchema }),
+  'signal.redirected': z.object({
+    signalId: signalIdSchema,
+    target: coordinatorIdSchema,
+    from: coordinatorIdSchema,
+    to: coordinatorIdSchema,
+  }),
   /** Targets that had not answered by the deadline. */
   'signal.expired': z.object({ signalId: signalIdSchema, targets: ids }),
   /** Targets that had not answered when it was cancelled. */
@@ -162,14 +209,32 @@ export const eventData = {
     reason: z.enum(['inbox_full', 'idempotency_conflict', 'memory_full']),
   }),
   /** An ACK was found whose MAC, signal, target or epoch is not right. The true one may still come. */
-  'ack.rejected': z.object({ signalId: signalIdSchema, coordinatorId: coordinatorIdSchema, verdict: ackVerdictSchema, by: z.string() }),
+  'ack.rejected': z.object({
+    signalId: signalIdSchema,
+    coordinatorId: coordinatorIdSchema,
+    verdict: ackVerdictSchema,
+    by: z.string(),
+  }),
 
   'work.stored': z.object({ coordinatorId: coordinatorIdSchema, workId: idSchema, items: count }),
-  'work.completed': z.object({ coordinatorId: coordinatorIdSchema, workId: idSchema, items: count }),
+  'work.completed': z.object({
+    coordinatorId: coordinatorIdSchema,
+    workId: idSchema,
+    items: count,
+  }),
   /** All work in hand moved to a replacement. */
-  'work.transferred': z.object({ from: coordinatorIdSchema, to: coordinatorIdSchema, workIds: luaArray(idSchema), items: count }),
+  'work.transferred': z.object({
+    from: coordinatorIdSchema,
+    to: coordinatorIdSchema,
+    workIds: luaArray(idSchema),
+    items: count,
+  }),
 
-  'spawn.requested': spawn.extend({ replaces: coordinatorIdSchema, swarmId: idSchema, deadline: timestampSchema }),
+  'spawn.requested': spawn.extend({
+    replaces: coordinatorIdSchema,
+    swarmId: idSchema,
+    deadline: timestampSchema,
+  }),
   'spawn.claimed': spawn.extend({ spawnerId: idSchema }),
   /** The spawner's process runs; it has not beaten yet. */
   'spawn.running': spawn.extend({ spawnerId: idSchema, process: processSchema.optional() }),
@@ -199,10 +264,20 @@ export const eventData = {
   /** Also the first publication of a closed one. */
   'breaker.closed': breakerPublication,
   /** An operator asked for a state; the owner obeys on its next contact. */
-  'breaker.forced': z.object({ owner: idSchema, name: idSchema, state: z.enum(['open', 'closed', 'reset']), reason: text }),
+  'breaker.forced': z.object({
+    owner: idSchema,
+    name: idSchema,
+    state: z.enum(['open', 'closed', 'reset']),
+    reason: text,
+  }),
 
   /** Nobody can be declared dead until `until`: a gap between sweeps, a restarted Redis, a clock that jumped. */
-  'monitor.grace_started': z.object({ monitorId: idSchema, until: timestampSchema, cause: z.enum(['gap', 'restart', 'clock']), gapMs: z.number() }),
+  'monitor.grace_started': z.object({
+    monitorId: idSchema,
+    until: timestampSchema,
+    cause: z.enum(['gap', 'restart', 'clock']),
+    gapMs: z.number(),
+  }),
   'monitor.grace_ended': z.object({ monitorId: idSchema }),
 
   'operator.signed_in': z.object({ operator: z.string() }),
@@ -216,7 +291,12 @@ export const eventData = {
     /** Attention entries: what was acknowledged or snoozed, and until when. */
     until: timestampSchema.optional(),
   }),
-  'operator.refused': z.object({ operator: z.string(), action: z.string().max(64), targets: z.array(z.string()).max(10_000), rule: text }),
+  'operator.refused': z.object({
+    operator: z.string(),
+    action: z.string().max(64),
+    targets: z.array(z.string()).max(10_000),
+    rule: text,
+  }),
 } as const
 
 export type EventType = keyof typeof eventData
@@ -235,19 +315,34 @@ const envelope = {
 }
 
 export type EventOf<T extends EventType> = {
-  [K in T]: { seq: Sequence; v: 1; type: K; at: number; actor: string; entity: string; data: z.infer<(typeof eventData)[K]> }
+  [K in T]: {
+    seq: Sequence
+    v: 1
+    type: K
+    at: number
+    actor: string
+    entity: string
+    data: z.infer<(typeof eventData)[K]>
+  }
 }[T]
 type Sequence = z.infer<typeof sequenceSchema>
 
 /** One event, discriminated by its type. */
 export type BoxEvent = EventOf<EventType>
 
-const variants = EVENT_TYPES.map((type) => z.object({ ...envelope, seq: sequenceSchema, type: z.literal(type), data: eventData[type] }))
+const variants = EVENT_TYPES.map((type) =>
+  z.object({ ...envelope, seq: sequenceSchema, type: z.literal(type), data: eventData[type] }),
+)
 
 /** An event with its sequence, as frames and HTTP answers carry it. */
-export const eventSchema = z.discriminatedUnion('type', variants as unknown as readonly [(typeof variants)[number]]) as unknown as z.ZodType<BoxEvent>
+export const eventSchema = z.discriminatedUnion(
+  'type',
+  variants as unknown as readonly [(typeof variants)[number]],
+) as unknown as z.ZodType<BoxEvent>
 
-export type ParsedEntry = { ok: true; event: BoxEvent } | { ok: false; seq: Sequence; problem: string }
+export type ParsedEntry =
+  | { ok: true; event: BoxEvent }
+  | { ok: false; seq: Sequence; problem: string }
 
 /** Reads one entry of the stream. A foreign or malformed one is a problem to log and skip, never an exception. */
 export function parseEventEntry(seq: Sequence, json: string): ParsedEntry {
@@ -255,9 +350,16 @@ export function parseEventEntry(seq: Sequence, json: string): ParsedEntry {
   try {
     value = JSON.parse(json)
   } catch (error) {
-    return { ok: false, seq, problem: `not JSON: ${error instanceof Error ? error.message : String(error)}` }
+    return {
+      ok: false,
+      seq,
+      problem: `not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    }
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { ok: false, seq, problem: 'not an object' }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { ok: false, seq, problem: 'not an object' }
   const parsed = eventSchema.safeParse({ ...value, seq })
-  return parsed.success ? { ok: true, event: parsed.data } : { ok: false, seq, problem: z.prettifyError(parsed.error) }
+  return parsed.success
+    ? { ok: true, event: parsed.data }
+    : { ok: false, seq, problem: z.prettifyError(parsed.error) }
 }

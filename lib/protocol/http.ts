@@ -4,12 +4,23 @@ import { roleSchema } from './commands'
 import { consensusViewSchema } from './consensus'
 import { coordinatorViewSchema } from './coordinator'
 import { eventSchema } from './events'
-import { coordinatorIdSchema, idSchema, sequenceSchema, signalIdSchema, timestampSchema } from './ids'
+import {
+  coordinatorIdSchema,
+  idSchema,
+  sequenceSchema,
+  signalIdSchema,
+  timestampSchema,
+} from './ids'
 import { jsonSchema } from './json'
 import { ackVerdictSchema, signalAckSchema, signalViewSchema } from './signal'
 
 /** `GET /api/v1/session`, and the answer of `POST`. */
-export const sessionSchema = z.object({ user: z.string(), role: roleSchema, expiresAt: timestampSchema, idleUntil: timestampSchema })
+export const sessionSchema = z.object({
+  user: z.string(),
+  role: roleSchema,
+  expiresAt: timestampSchema,
+  idleUntil: timestampSchema,
+})
 export type Session = z.infer<typeof sessionSchema>
 
 /** `POST /api/v1/session`: the one-time token of the link, or a name and password. */
@@ -20,7 +31,11 @@ export const signInSchema = z.union([
 export type SignIn = z.infer<typeof signInSchema>
 
 /** `GET /api/v1/coordinators` */
-export const coordinatorListSchema = z.object({ coordinators: z.array(coordinatorViewSchema), seq: sequenceSchema, serverTime: timestampSchema })
+export const coordinatorListSchema = z.object({
+  coordinators: z.array(coordinatorViewSchema),
+  seq: sequenceSchema,
+  serverTime: timestampSchema,
+})
 
 /** One ACK in a coordinator's drawer, checked again by the server when it was asked for. */
 export const checkedAckSchema = z.object({
@@ -35,7 +50,12 @@ export const checkedAckSchema = z.object({
 })
 export type CheckedAck = z.infer<typeof checkedAckSchema>
 
-export const workItemSchema = z.object({ workId: idSchema, storedAt: timestampSchema, data: jsonSchema, from: coordinatorIdSchema.optional() })
+export const workItemSchema = z.object({
+  workId: idSchema,
+  storedAt: timestampSchema,
+  data: jsonSchema,
+  from: coordinatorIdSchema.optional(),
+})
 export type WorkItem = z.infer<typeof workItemSchema>
 
 /** What an escalation would do: shown before anybody confirms it. */
@@ -80,9 +100,16 @@ export const coordinatorDetailSchema = z.object({
 export type CoordinatorDetail = z.infer<typeof coordinatorDetailSchema>
 
 /** `GET /api/v1/signals` */
-export const signalListSchema = z.object({ signals: z.array(signalViewSchema), next: z.string().optional() })
+export const signalListSchema = z.object({
+  signals: z.array(signalViewSchema),
+  next: z.string().optional(),
+})
 /** `GET /api/v1/signals/{id}` */
-export const signalDetailSchema = z.object({ signal: signalViewSchema, payload: jsonSchema.optional(), acks: z.array(signalAckSchema.extend({ verdict: ackVerdictSchema })) })
+export const signalDetailSchema = z.object({
+  signal: signalViewSchema,
+  payload: jsonSchema.optional(),
+  acks: z.array(signalAckSchema.extend({ verdict: ackVerdictSchema })),
+})
 export type SignalDetail = z.infer<typeof signalDetailSchema>
 
 /** `GET /api/v1/consensus` */
@@ -90,9 +117,21 @@ export const consensusListSchema = z.object({ rounds: z.array(consensusViewSchem
 /** `GET /api/v1/breakers` */
 export const breakerListSchema = z.object({ breakers: z.array(breakerViewSchema) })
 /** `GET /api/v1/swarms` */
-export const swarmListSchema = z.object({ swarms: z.array(z.object({ swarmId: idSchema, coordinators: z.number().int(), label: z.enum(['sample', 'load']).optional() })) })
+export const swarmListSchema = z.object({
+  swarms: z.array(
+    z.object({
+      swarmId: idSchema,
+      coordinators: z.number().int(),
+      label: z.enum(['sample', 'load']).optional(),
+    }),
+  ),
+})
 /** `GET /api/v1/events?after=&before=&type=&coordinator=&limit=`, oldest first; `next` goes on after the last one. */
-export const eventPageSchema = z.object({ events: z.array(eventSchema), next: sequenceSchema.optional(), oldest: sequenceSchema.optional() })
+export const eventPageSchema = z.object({
+  events: z.array(eventSchema),
+  next: sequenceSchema.optional(),
+  oldest: sequenceSchema.optional(),
+})
 export type EventPage = z.infer<typeof eventPageSchema>
 
 /** `GET /api/v1/audit` */
@@ -109,4 +148,7 @@ export const auditEntrySchema = z.object({
   requestId: z.string().optional(),
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
-export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), next: sequenceSchema.optional() })
+export const auditPageSchema = z.object({
+  entries: z.array(auditEntrySchema),
+  next: sequenceSchema.optional(),
+})

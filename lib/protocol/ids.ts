@@ -10,18 +10,22 @@ export const idSchema = z.string().regex(idPattern, `must be ${ID_RULE}`)
 export const coordinatorIdSchema = idSchema
 export type CoordinatorId = z.infer<typeof coordinatorIdSchema>
 
-export const SIGNAL_ID_RULE = 'one to five segments joined by ":", each of A-Z, a-z, 0-9, _ and - (the second may be *)'
+export const SIGNAL_ID_RULE =
+  'one to five segments joined by ":", each of A-Z, a-z, 0-9, _ and - (the second may be *)'
 
 /**
  * A signal's name: one to five segments. Signals that the library sends have five,
  * `sender:receiver:type:iteration:timestamp`, with `*` as the receiver of a broadcast.
  */
-export const signalIdPattern = /^[A-Za-z0-9_-]{1,64}(?::(?:\*|[A-Za-z0-9_-]{1,64}))?(?::[A-Za-z0-9_-]{1,64}){0,3}$/
+export const signalIdPattern =
+  /^[A-Za-z0-9_-]{1,64}(?::(?:\*|[A-Za-z0-9_-]{1,64}))?(?::[A-Za-z0-9_-]{1,64}){0,3}$/
 export const signalIdSchema = z.string().regex(signalIdPattern, `must be ${SIGNAL_ID_RULE}`)
 
 /** `swarm:loop:run:iteration`, the name of one round of votes. */
 export const consensusKeyPattern = /^[A-Za-z0-9_-]{1,64}:[0-9]{1,2}:[A-Za-z0-9_-]{1,64}:[0-9]{1,9}$/
-export const consensusKeySchema = z.string().regex(consensusKeyPattern, 'must be swarm:loop:run:iteration')
+export const consensusKeySchema = z
+  .string()
+  .regex(consensusKeyPattern, 'must be swarm:loop:run:iteration')
 
 /** An incarnation: of all holders of one id, the pair never repeats, and equality with it is the fence. */
 export const epochSchema = z.number().int().nonnegative()
@@ -38,7 +42,10 @@ export const SEQUENCE_START: Sequence = '0-0'
 export function compareSequences(a: Sequence, b: Sequence): number {
   const dashA = a.indexOf('-')
   const dashB = b.indexOf('-')
-  return Number(a.slice(0, dashA)) - Number(b.slice(0, dashB)) || Number(a.slice(dashA + 1)) - Number(b.slice(dashB + 1))
+  return (
+    Number(a.slice(0, dashA)) - Number(b.slice(0, dashB)) ||
+    Number(a.slice(dashA + 1)) - Number(b.slice(dashB + 1))
+  )
 }
 
 /** Milliseconds since 1970 by Redis' clock, the only one that decides anything. */

@@ -15,7 +15,13 @@ export const MAX_PAYLOAD_DEPTH = 8
  */
 export function luaArray<T extends z.ZodType>(item: T) {
   return z.preprocess(
-    (value) => (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0 ? [] : value),
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.keys(value).length === 0
+        ? []
+        : value,
     z.array(item),
   )
 }

@@ -11,7 +11,15 @@ import { z } from 'zod'
  * - `stopped`    left gracefully, or was cleaned up by hand
  * - `failed`     a replacement that never came
  */
-export const LIVENESS = ['starting', 'active', 'stale', 'dead', 'escalated', 'stopped', 'failed'] as const
+export const LIVENESS = [
+  'starting',
+  'active',
+  'stale',
+  'dead',
+  'escalated',
+  'stopped',
+  'failed',
+] as const
 export const livenessSchema = z.enum(LIVENESS)
 export type Liveness = z.infer<typeof livenessSchema>
 

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { coordinatorIdSchema, epochSchema, sequenceSchema, signalIdSchema, timestampSchema } from './ids'
+import {
+  coordinatorIdSchema,
+  epochSchema,
+  sequenceSchema,
+  signalIdSchema,
+  timestampSchema,
+} from './ids'
 import { jsonSchema } from './json'
 
 /** The types of signal that have a name of their own. */
@@ -13,7 +19,15 @@ export const SignalType = {
 export type SignalType = (typeof SignalType)[keyof typeof SignalType]
 
 /** All types a signal may have: the named ones, and the two that older coordinators send. */
-export const SIGNAL_TYPES = ['completion', 'retry_request', 'heartbeat', 'error', 'status_update', 'retry', 'validation'] as const
+export const SIGNAL_TYPES = [
+  'completion',
+  'retry_request',
+  'heartbeat',
+  'error',
+  'status_update',
+  'retry',
+  'validation',
+] as const
 export const signalTypeSchema = z.enum(SIGNAL_TYPES)
 export type AnySignalType = z.infer<typeof signalTypeSchema>
 
@@ -37,7 +51,10 @@ export type Signal = z.infer<typeof signalSchema>
 export const handmadeSignalSchema = signalSchema.partial({ iteration: true })
 export type HandmadeSignal = z.infer<typeof handmadeSignalSchema>
 
-export const ackMetadataSchema = z.object({ signalType: z.string().optional(), phase: z.string().optional() })
+export const ackMetadataSchema = z.object({
+  signalType: z.string().optional(),
+  phase: z.string().optional(),
+})
 
 /**
  * The signed answer to a signal.
@@ -69,7 +86,16 @@ export const targetStateSchema = z.enum(TARGET_STATES)
 export type TargetState = z.infer<typeof targetStateSchema>
 
 /** Why an ACK was refused. */
-export const ACK_VERDICTS = ['valid', 'forged', 'replayed', 'late', 'wrong_epoch', 'foreign', 'malformed', 'unverified'] as const
+export const ACK_VERDICTS = [
+  'valid',
+  'forged',
+  'replayed',
+  'late',
+  'wrong_epoch',
+  'foreign',
+  'malformed',
+  'unverified',
+] as const
 export const ackVerdictSchema = z.enum(ACK_VERDICTS)
 export type AckVerdict = z.infer<typeof ackVerdictSchema>
 

@@ -54,7 +54,9 @@ export const DEFAULT_PREFIX = 'blocking:'
 
 /** `undefined` is the default namespace. */
 export function prefixOf(namespace: string | undefined): string {
-  return namespace === undefined || namespace === '' ? DEFAULT_PREFIX : `{${namespace}}:${DEFAULT_PREFIX}`
+  return namespace === undefined || namespace === ''
+    ? DEFAULT_PREFIX
+    : `{${namespace}}:${DEFAULT_PREFIX}`
 }
 
 export function namespaceKeys(namespace?: string): NamespaceKeys {
@@ -80,7 +82,8 @@ export function namespaceKeys(namespace?: string): NamespaceKeys {
     idempotency: (sender, key) => `${prefix}idempotency:${sender}:${key}`,
     work: (id) => `${prefix}work:${id}`,
     escalation: (id, epoch) => `${prefix}escalation:${id}:${epoch}`,
-    consensus: (swarmId, loop, runId, iteration) => `${prefix}consensus:${swarmId}:${loop}:${runId}:${iteration}`,
+    consensus: (swarmId, loop, runId, iteration) =>
+      `${prefix}consensus:${swarmId}:${loop}:${runId}:${iteration}`,
     consensusByKey: (key) => `${prefix}consensus:${key}`,
     breaker: (owner, name) => `${prefix}breaker:${owner}:${name}`,
     hint: (id) => `${prefix}hint:${id}`,
