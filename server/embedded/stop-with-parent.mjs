@@ -14,9 +14,9 @@ import { spawn } from 'node:child_process'
  */
 export function stopWithParent(pid, { group = false, graceSeconds = 5, remove = '' } = {}) {
   const script = `read -r _
-    kill -TERM -- "$1" 2>/dev/null
-    i=0; while [ $i -lt ${graceSeconds * 10} ] && kill -0 -- "$1" 2>/dev/null; do sleep 0.1; i=$((i+1)); done
-    kill -KILL -- "$1" 2>/dev/null
+    kill -s TERM -- "$1" 2>/dev/null
+    i=0; while [ $i -lt ${graceSeconds * 10} ] && kill -s 0 -- "$1" 2>/dev/null; do sleep 0.1; i=$((i+1)); done
+    kill -s KILL -- "$1" 2>/dev/null
     if [ -n "$2" ]; then rm -rf -- "$2"; fi`
   const guard = spawn('sh', ['-c', script, 'sh', group ? `-${pid}` : `${pid}`, remove], {
     stdio: ['pipe', 'ignore', 'ignore'],
