@@ -7,6 +7,7 @@ export type BreakerState = z.infer<typeof breakerStateSchema>
 
 /** One change of a breaker's state, with the time at which it happened, which may be long before it could be told. */
 export const breakerTransitionSchema = z.object({ state: breakerStateSchema, at: timestampSchema })
+export type BreakerTransition = z.infer<typeof breakerTransitionSchema>
 
 /** A breaker as its owner last published it. */
 export const breakerViewSchema = z.object({

@@ -25,6 +25,9 @@ export interface View {
 
 export const SETTLED_SIGNALS_KEPT = 500
 export const CONSENSUS_KEPT = 300
+/** Coordinators whose life is over, and requests for replacements that failed. */
+export const ENDED_COORDINATORS_KEPT = 1000
+export const MARKS_KEPT = 1000
 
 export function emptyView(namespace: string): View {
   return {

@@ -1,0 +1,52 @@
+import type { Vote } from '../protocol/consensus'
+import type { EventOf } from '../protocol/events'
+import type { Draft } from './draft'
+import { ignoreUnknown } from './ignore-unknown'
+import { CONSENSUS_KEPT } from './view'
+
+type ConsensusEvent = EventOf<
+  | 'consensus.opened'
+  | 'consensus.vote_cast'
+  | 'consensus.vote_replaced'
+  | 'consensus.decided'
+  | 'consensus.expired'
+>
+
+export function reduceConsensus(draft: Draft, event: ConsensusEvent): void {
+  const { seq, at } = event
+  const { key } = event.data
+  switch (event.type) {
+    case 'consensus.opened':
+      draft.consensus.put(key, { ...event.data, openedAt: at, votes: [], seq })
+      return
+    case 'consensus.vote_cast':
+    case 'consensus.vote_replaced': {
+      const { validatorId, confidence, issues, recommendations } = event.data
+      draft.consensus.change(key, seq, (round) => {
+        const before = round.votes.find((vote) => vote.validatorId === validatorId)
+        const vote: Vote = {
+          validatorId,
+          confidence,
+          issues,
+          recommendations,
+          at,
+          replaced: before ? before.replaced + 1 : 0,
+        }
+        const votes = before
+          ? round.votes.map((other) => (other === before ? vote : other))
+          : [...round.votes, vote]
+        return { ...round, votes }
+      })
+      return
+    }
+    case 'consensus.decided':
+    case 'consensus.expired': {
+      const { key: _, ...outcome } = event.data
+      draft.consensus.change(key, seq, (round) => ({ ...round, outcome: { ...outcome, at } }))
+      draft.consensus.keepDone(CONSENSUS_KEPT)
+      return
+    }
+    default:
+      ignoreUnknown(event)
+  }
+}

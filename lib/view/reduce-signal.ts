@@ -1,0 +1,118 @@
+import type { EventOf } from '../protocol/events'
+import type { SignalTarget, SignalView } from '../protocol/signal'
+import type { Draft } from './draft'
+import { ignoreUnknown } from './ignore-unknown'
+import { SETTLED_SIGNALS_KEPT } from './view'
+
+type SignalEvent = EventOf<
+  | 'signal.sent'
+  | 'signal.acked'
+  | 'signal.completed'
+  | 'signal.redirected'
+  | 'signal.expired'
+  | 'signal.cancelled'
+  | 'signal.refused'
+  | 'ack.rejected'
+>
+
+export function reduceSignal(draft: Draft, event: SignalEvent): void {
+  const { signals } = draft
+  /** Changes the targets that `picks`; `to` gives what is new about each. */
+  const targets = (
+    signalId: string,
+    picks: (target: SignalTarget) => boolean,
+    to: (target: SignalTarget) => Partial<SignalTarget>,
+  ) =>
+    signals.change(signalId, event.seq, (it) => ({
+      ...it,
+      targets: it.targets.map((target) => (picks(target) ? { ...target, ...to(target) } : target)),
+    }))
+
+  switch (event.type) {
+    case 'signal.sent':
+      signals.put(event.data.signalId, sent(event))
+      return
+    case 'signal.acked': {
+      const { signalId, coordinatorId, target, latencyMs } = event.data
+      targets(
+        signalId,
+        (it) => it.coordinatorId === target,
+        () => ({
+          state: 'acked',
+          ackedAt: event.at,
+          latencyMs,
+          ...(coordinatorId === target ? {} : { heldBy: coordinatorId }),
+        }),
+      )
+      break
+    }
+    case 'signal.completed': {
+      const { signalId, target } = event.data
+      targets(
+        signalId,
+        (it) => it.coordinatorId === target,
+        () => ({ state: 'completed' }),
+      )
+      break
+    }
+    case 'signal.redirected': {
+      const { signalId, target, to } = event.data
+      targets(
+        signalId,
+        (it) => it.coordinatorId === target,
+        () => ({ heldBy: to }),
+      )
+      return
+    }
+    case 'signal.expired':
+    case 'signal.cancelled': {
+      const state = event.type === 'signal.expired' ? 'expired' : 'cancelled'
+      const named = new Set(event.data.targets)
+      targets(
+        event.data.signalId,
+        (it) => named.has(it.coordinatorId) && it.state === 'pending',
+        () => ({ state }),
+      )
+      break
+    }
+    case 'ack.rejected': {
+      const { signalId, coordinatorId, verdict } = event.data
+      targets(
+        signalId,
+        (it) => it.coordinatorId === coordinatorId || it.heldBy === coordinatorId,
+        (it) => ({ verdict, rejected: it.rejected + 1 }),
+      )
+      return
+    }
+    case 'signal.refused':
+      // Nothing of it is stored; the log tells.
+      return
+    default:
+      ignoreUnknown(event)
+  }
+  signals.keepDone(SETTLED_SIGNALS_KEPT)
+}
+
+function sent(event: EventOf<'signal.sent'>): SignalView {
+  const { data } = event
+  return {
+    signalId: data.signalId,
+    source: data.source,
+    type: data.type,
+    iteration: data.iteration,
+    timestamp: data.timestamp,
+    deadline: data.deadline,
+    payloadBytes: data.payloadBytes,
+    targets: data.targets.map((coordinatorId) => {
+      const heldBy = data.heldBy?.[coordinatorId]
+      return {
+        coordinatorId,
+        state: 'pending',
+        ...(heldBy === undefined ? {} : { heldBy }),
+        rejected: 0,
+      }
+    }),
+    ...(data.sentBy === undefined ? {} : { sentBy: data.sentBy }),
+    seq: event.seq,
+  }
+}
