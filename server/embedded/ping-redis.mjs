@@ -2,16 +2,20 @@
 // The launcher runs before anything is installed, so it speaks the few words of RESP it needs.
 import { connect } from 'node:net'
 
+/** @typedef {{ host: string, port: number, username?: string, password?: string | undefined }} RedisAddress */
+
 /**
  * Sends commands on a connection of its own and gives the raw replies, one line each.
  *
- * @param {{ host: string, port: number, password?: string | undefined }} address
+ * @param {RedisAddress} address
  * @param {string[][]} commands
  * @param {number} [timeoutMs]
  * @returns {Promise<string[]>} the first line of each reply, with its RESP type mark
  */
-export function askRedis({ host, port, password }, commands, timeoutMs = 1000) {
-  const all = password ? [['AUTH', password], ...commands] : commands
+export function askRedis({ host, port, username, password }, commands, timeoutMs = 1000) {
+  const all = password
+    ? [['AUTH', ...(username ? [username] : []), password], ...commands]
+    : commands
   const encoded = all.map(
     (words) =>
       `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`,
@@ -37,7 +41,7 @@ export function askRedis({ host, port, password }, commands, timeoutMs = 1000) {
 }
 
 /**
- * @param {{ host: string, port: number, password?: string | undefined }} address
+ * @param {RedisAddress} address
  * @returns {Promise<'ready' | 'loading' | 'refused' | 'gone'>} `refused`: somebody answers, but not
  *   to this password
  */
@@ -55,7 +59,7 @@ export async function pingRedis(address) {
  * Waits until the server answers commands, which may be long after it listens: it reads its
  * append-only file first.
  *
- * @param {{ host: string, port: number, password?: string | undefined }} address
+ * @param {RedisAddress} address
  * @param {{ deadlineMs?: number, gaveUp?: () => boolean }} [options] `gaveUp` ends it early
  * @returns {Promise<boolean>}
  */

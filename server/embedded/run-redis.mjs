@@ -25,6 +25,8 @@ import { stopWithParent } from './stop-with-parent.mjs'
  * @property {() => void} release leaves it running when this process ends
  */
 
+const stopDeadlineMs = 10_000
+
 export class RedisStartError extends Error {
   /** @override */
   name = 'RedisStartError'
@@ -110,8 +112,12 @@ export async function runRedis(options) {
     exited,
     isRunning: () => running,
     stop: async (signal = 'SIGTERM') => {
-      if (running) child.kill(signal)
+      if (!running) return
+      child.kill(signal)
+      // Stopped (SIGSTOP) or stuck on its disk, it would never hear us.
+      const impatient = setTimeout(() => child.kill('SIGKILL'), stopDeadlineMs)
       await exited
+      clearTimeout(impatient)
     },
     release,
   }
