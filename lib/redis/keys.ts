@@ -110,7 +110,7 @@ export const serverKeys = {
   audit: `${SERVER_PREFIX}audit`,
   /** String with expiry: the result of an action, by who pressed and the request id. */
   request: (user: string, requestId: string) => `${SERVER_PREFIX}request:${user}:${requestId}`,
-  /** Counter with expiry. */
+  /** Sorted set with expiry: the attempts of one window, by their time. */
   limit: (what: string, who: string) => `${SERVER_PREFIX}limit:${what}:${who}`,
   /** Channel: a session was revoked. */
   revoked: `${SERVER_PREFIX}revoked`,

@@ -1,0 +1,87 @@
+import type { Redis } from 'ioredis'
+import { SignInRefusedError, TooManyAttemptsError } from './auth-errors'
+import type { AuthService, Origin, SessionInfo } from './auth-service'
+import { createLimiter, LIMITS, type Limits } from './limiter'
+import { createMachineTokenStore } from './machine-token-store'
+import { createRevocations } from './revocations'
+import { hashSecretToken } from './secret-token'
+import { createServerScripts } from './server-scripts'
+import { createSessionStore, SESSION_TIMES, type SessionTimes } from './session-store'
+import { createUserStore } from './user-store'
+
+/** How long a sign-in link waits to be used. */
+export const SIGN_IN_LINK_MS = 15 * 60_000
+
+export interface AuthParts {
+  /** Not closed by `close`. */
+  redis: Redis
+  times?: Partial<SessionTimes>
+  limits?: Partial<Limits>
+  linkMs?: number
+}
+
+export function createAuth(parts: AuthParts): AuthService {
+  const { redis } = parts
+  const run = createServerScripts(redis)
+  const limits = { ...LIMITS, ...parts.limits }
+  const sessionStore = createSessionStore(redis, run, { ...SESSION_TIMES, ...parts.times })
+  const userStore = createUserStore(redis, run, parts.linkMs ?? SIGN_IN_LINK_MS)
+  const machineStore = createMachineTokenStore(redis, run)
+  const limiter = createLimiter(redis, run)
+  const revocations = createRevocations(redis)
+
+  async function countSignIn(what: 'signIn' | 'link', who: string) {
+    const answer = await limiter.take(what, who, limits[what])
+    if (!answer.allowed) throw new TooManyAttemptsError(answer.retryAfterMs)
+  }
+
+  async function sessionById(id: string, { slide = true } = {}): Promise<SessionInfo | null> {
+    return (await sessionStore.read([id], slide))[0] ?? null
+  }
+
+  return {
+    ...userStore,
+    ...machineStore,
+    async signInWithLink(token: string, from: Origin, name?: string) {
+      await countSignIn('link', from.address)
+      const signedIn = await sessionStore.openByLink(token, from, name)
+      await limiter.clear('link', from.address)
+      return signedIn
+    },
+    async signInWithPassword(name: string, password: string, from: Origin) {
+      // Counted before the check: a hundred at once get no more tries than one after another.
+      const who = `${name}:${from.address}`
+      await countSignIn('signIn', who)
+      if (!(await userStore.verifyPassword(name, password))) {
+        throw new SignInRefusedError('password')
+      }
+      const signedIn = await sessionStore.open(name, from)
+      await limiter.clear('signIn', who)
+      return signedIn
+    },
+    session: (token) => sessionById(hashSecretToken(token)),
+    sessionById,
+    async touch(ids) {
+      const sessions = await sessionStore.read(ids, true)
+      return ids.filter((_, i) => sessions[i] === null)
+    },
+    async signOut(token) {
+      await sessionStore.end(hashSecretToken(token))
+    },
+    async sessions(user) {
+      const names = user === undefined ? (await userStore.users()).map((it) => it.name) : [user]
+      const lists = await Promise.all(names.map((name) => sessionStore.list(name)))
+      return lists.flat().sort((a, b) => b.lastSeenAt - a.lastSeenAt)
+    },
+    revokeSession: (id) => sessionStore.end(id),
+    revokeSessionsOf: (user, { except } = {}) => sessionStore.endAllOf(user, except),
+    onRevoked: (listener) => revocations.listen(listener),
+    takeAction: (who) =>
+      'user' in who
+        ? limiter.take('actions', who.user, limits.actions)
+        : limiter.take('machineActions', who.machine, limits.machineActions),
+    async close() {
+      revocations.close()
+    },
+  }
+}

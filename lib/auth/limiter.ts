@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+import type { Redis } from 'ioredis'
+import { serverKeys } from '../redis/keys'
+import type { LimitAnswer } from './auth-service'
+import type { RunServerScript } from './server-scripts'
+
+export interface Limit {
+  most: number
+  windowMs: number
+}
+
+export interface Limits {
+  /** Per account and address; a right password clears it. */
+  signIn: Limit
+  /** Sign-in links that opened nothing, per address: their tokens cannot be guessed anyway. */
+  link: Limit
+  actions: Limit
+  machineActions: Limit
+}
+
+export const LIMITS: Limits = {
+  signIn: { most: 5, windowMs: 15 * 60_000 },
+  link: { most: 20, windowMs: 15 * 60_000 },
+  actions: { most: 120, windowMs: 60_000 },
+  machineActions: { most: 600, windowMs: 60_000 },
+}
+
+export function createLimiter(redis: Redis, run: RunServerScript) {
+  return {
+    /** Counted in Redis, so that many servers are one. */
+    async take(what: keyof Limits, who: string, { most, windowMs }: Limit): Promise<LimitAnswer> {
+      const attempt = randomBytes(9).toString('base64url')
+      const key = serverKeys.limit(what, who)
+      const [code, retryAfter] = await run('takeLimit', [key], [most, windowMs, attempt])
+      return code === 'OK'
+        ? { allowed: true }
+        : { allowed: false, retryAfterMs: Number(retryAfter) }
+    },
+    async clear(what: keyof Limits, who: string) {
+      await redis.del(serverKeys.limit(what, who))
+    },
+  }
+}
