@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import type { Tone } from './status-look'
+
+interface BannerProps {
+  tone: Tone
+  icon?: ReactNode
+  title: ReactNode
+  children?: ReactNode
+  action?: ReactNode
+  /** Read out at once; otherwise when the reader comes by. */
+  urgent?: boolean
+}
+
+/** A line across the board about the board itself. */
+export function Banner({ tone, icon, title, children, action, urgent }: BannerProps) {
+  return (
+    <div
+      role={urgent ? 'alert' : 'status'}
+      data-tone={tone}
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-[color-mix(in_oklab,var(--c)_40%,transparent)] bg-[color-mix(in_oklab,var(--c)_12%,var(--panel))] px-4 py-2 text-base"
+    >
+      {icon && (
+        <span aria-hidden className="flex-none text-tone [&_svg]:size-4">
+          {icon}
+        </span>
+      )}
+      <span className="font-semibold text-ink">{title}</span>
+      {children && <span className="text-mute">{children}</span>}
+      {action && <span className="ml-auto flex gap-2">{action}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+'use client'
+
+import { type ReactNode, useEffect, useState } from 'react'
+import { Button } from './button'
+import { Dialog } from './dialog'
+import { Field } from './field'
+import { TextArea } from './text-area'
+
+const MIN_REASON = 3
+const MAX_REASON = 500
+
+interface ConfirmDialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: ReactNode
+  /** What will happen, before anybody agrees to it. */
+  consequences?: ReactNode
+  confirmLabel: string
+  danger?: boolean
+  /** Ask why; the answer stands in the log and the audit. */
+  askReason?: boolean
+  reasonPlaceholder?: string
+  busy?: boolean
+  /** What went wrong the last time. */
+  error?: ReactNode
+  /** Cannot be confirmed yet, though there is a reason. */
+  disabled?: boolean
+  onConfirm: (reason: string) => void
+}
+
+/** What destroys or replaces something is said first, and confirmed with a reason. */
+export function ConfirmDialog({
+  open,
+  onOpenChange,
+  title,
+  consequences,
+  confirmLabel,
+  danger,
+  askReason = true,
+  reasonPlaceholder,
+  busy,
+  error,
+  disabled,
+  onConfirm,
+}: ConfirmDialogProps) {
+  const [reason, setReason] = useState('')
+  useEffect(() => {
+    if (open) setReason('')
+  }, [open])
+  const given = reason.trim()
+  const ready = !disabled && (!askReason || given.length >= MIN_REASON)
+  const confirm = () => {
+    if (ready && !busy) onConfirm(given)
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={title}
+      footer={
+        <>
+          <Button size="md" onClick={() => onOpenChange(false)}>
+            Not now
+          </Button>
+          <Button
+            size="md"
+            kind={danger ? 'danger' : 'primary'}
+            disabled={!ready}
+            busy={busy}
+            onClick={confirm}
+          >
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {consequences && <div className="text-base text-mute">{consequences}</div>}
+        {askReason && (
+          <Field
+            label="Reason"
+            hint="Stands in the log and the audit, with your name."
+            error={error}
+          >
+            {(ids) => (
+              <TextArea
+                {...ids}
+                autoFocus
+                required
+                maxLength={MAX_REASON}
+                value={reason}
+                placeholder={reasonPlaceholder}
+                onChange={(event) => setReason(event.target.value)}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) confirm()
+                }}
+              />
+            )}
+          </Field>
+        )}
+        {!askReason && error && (
+          <p role="alert" className="text-sm text-dead-ink">
+            {error}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,16 @@
+import { formatDuration } from '@/lib/view/format-duration'
+
+/** A length of time that stands still, down to the millisecond where it is short. */
+export function Duration({ ms, className }: { ms: number; className?: string }) {
+  const text =
+    ms < 1_000
+      ? `${Math.round(ms)} ms`
+      : ms < 10_000
+        ? `${(ms / 1_000).toFixed(1)} s`
+        : formatDuration(ms)
+  return (
+    <span title={`${Math.round(ms).toLocaleString('en')} ms`} className={className}>
+      {text}
+    </span>
+  )
+}

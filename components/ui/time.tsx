@@ -1,0 +1,46 @@
+'use client'
+
+import { formatDuration } from '@/lib/view/format-duration'
+import { useServerNow } from '../live/server-clock'
+import { exactLocal, exactUtc, localClock, utcClock } from './format-time'
+import { type TimeStyle, useTimeStyle } from './time-style'
+
+interface TimeProps {
+  /** By the server's clock, ms. */
+  at: number
+  /** Says `12 s ago` rather than `12 s`. */
+  ago?: boolean
+  /** Always this style, whatever the reader chose. */
+  style?: TimeStyle
+  className?: string
+}
+
+/** A moment: its age or its hour, as the reader chose; both zones, exactly, on hover. */
+export function Time({ at, ago, style: fixed, className }: TimeProps) {
+  const chosen = useTimeStyle()
+  const style = fixed ?? chosen
+  const now = useServerNow()
+  const text =
+    style === 'utc'
+      ? `${utcClock(at)}`
+      : style === 'local'
+        ? localClock(at)
+        : now === 0
+          ? '…'
+          : ahead(at, now, ago)
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={now === 0 ? undefined : `${exactUtc(at)}\n${exactLocal(at)}`}
+      className={className}
+      suppressHydrationWarning
+    >
+      {text}
+    </time>
+  )
+}
+
+function ahead(at: number, now: number, ago: boolean | undefined): string {
+  if (at > now + 999) return `in ${formatDuration(at - now)}`
+  return ago ? `${formatDuration(now - at)} ago` : formatDuration(now - at)
+}

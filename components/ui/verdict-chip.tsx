@@ -1,0 +1,75 @@
+import {
+  BadgeCheck,
+  Clock3,
+  Copy,
+  FileWarning,
+  History,
+  ShieldAlert,
+  ShieldQuestion,
+  UserX,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { AckVerdict } from '@/lib/protocol/signal'
+import { Chip } from './chip'
+import type { Tone } from './status-look'
+
+const verdicts: Record<AckVerdict, { tone: Tone; word: string; means: string; icon: ReactNode }> = {
+  valid: {
+    tone: 'active',
+    word: 'valid',
+    means: 'Its MAC, signal, target and epoch are right.',
+    icon: <BadgeCheck />,
+  },
+  forged: {
+    tone: 'dead',
+    word: 'forged',
+    means: 'Its MAC does not fit its fields: somebody without the secret wrote or changed it.',
+    icon: <ShieldAlert />,
+  },
+  replayed: {
+    tone: 'dead',
+    word: 'replayed',
+    means: 'A true ACK of another signal, shown again for this one.',
+    icon: <Copy />,
+  },
+  late: {
+    tone: 'stale',
+    word: 'late',
+    means: 'It came after the signal had expired or was cancelled.',
+    icon: <Clock3 />,
+  },
+  wrong_epoch: {
+    tone: 'escalated',
+    word: 'old epoch',
+    means: 'Signed by an incarnation that has been replaced.',
+    icon: <History />,
+  },
+  foreign: {
+    tone: 'dead',
+    word: 'foreign',
+    means: 'Signed by somebody whom the signal was not sent to.',
+    icon: <UserX />,
+  },
+  malformed: {
+    tone: 'dead',
+    word: 'malformed',
+    means: 'It is not an ACK by its shape.',
+    icon: <FileWarning />,
+  },
+  unverified: {
+    tone: 'off',
+    word: 'unverified',
+    means: 'Nobody with the secret has checked it yet.',
+    icon: <ShieldQuestion />,
+  },
+}
+
+/** What a check of one ACK found. */
+export function VerdictChip({ verdict }: { verdict: AckVerdict }) {
+  const { tone, word, means, icon } = verdicts[verdict]
+  return (
+    <Chip tone={tone} icon={icon} title={means}>
+      {word}
+    </Chip>
+  )
+}
