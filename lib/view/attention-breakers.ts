@@ -1,0 +1,51 @@
+import type { BreakerView } from '../protocol/breaker'
+import { entryId, type Finding } from './attention-entry'
+import type { Moment } from './moment'
+import { counted, listOfIds, strong, text, untilTime } from './sentence'
+
+/** Open breakers, one entry for each dependency: `redis` open in ten processes is one trouble. */
+export function findBreakers({ view, now }: Moment): Finding[] {
+  const byName = new Map<string, BreakerView[]>()
+  for (const breaker of view.breakers.values())
+    if (breaker.state !== 'closed')
+      byName.set(breaker.name, [...(byName.get(breaker.name) ?? []), breaker])
+  return [...byName].map(([name, breakers]) => {
+    const owners = breakers.map((it) => it.owner).sort()
+    const retries = breakers.flatMap((it) =>
+      it.state === 'open' && it.retryAt !== undefined ? [it.retryAt] : [],
+    )
+    const next = retries.length === 0 ? undefined : Math.min(...retries)
+    const forced = breakers.find(
+      (it) => it.forced?.state === 'open' && it.forced.obeyedAt !== undefined,
+    )?.forced
+    const error = breakers.find((it) => it.lastError !== undefined)?.lastError
+    return {
+      id: entryId('breaker', [name]),
+      kind: 'breaker',
+      status: 'failed',
+      title: `Breaker ${name} is ${breakers.every((it) => it.state === 'half-open') ? 'probing' : 'open'}`,
+      sentence: [
+        text('At '),
+        ...listOfIds(owners),
+        ...(forced === undefined
+          ? error === undefined
+            ? [
+                text(
+                  ` after ${counted(Math.max(...breakers.map((it) => it.failures)), 'failure')}.`,
+                ),
+              ]
+            : [text(': '), strong(error), text('.')]
+          : [text(`, forced open by ${forced.by}: ${forced.reason}.`)]),
+        ...(next === undefined
+          ? []
+          : next <= now
+            ? [text(' A probe is due.')]
+            : [text(' First probe in '), untilTime(next, now), text('.')]),
+      ],
+      since: Math.min(...breakers.map((it) => it.since)),
+      actions: [{ kind: 'show-breakers', name }],
+      coordinators: owners.filter((it) => view.coordinators.has(it)),
+      room: 'breakers',
+    }
+  })
+}

@@ -1,0 +1,80 @@
+import type { SignalView } from '../protocol/signal'
+import { entryId, type Finding } from './attention-entry'
+import type { Moment } from './moment'
+import { counted, listOfIds, strong, text } from './sentence'
+
+/** Settled trouble with signals is news for this long, ms. */
+const NEWS_MS = 600_000
+
+/** ACKs that were refused, and signals that ran out unanswered: one entry a target. */
+export function findSignals({ view, now }: Moment): Finding[] {
+  const refused = new Map<string, { acks: number; signals: SignalView[] }>()
+  const expired = new Map<string, SignalView[]>()
+  for (const signal of view.signals.values()) {
+    for (const target of signal.targets) {
+      const recent = target.state === 'pending' || now - signal.deadline < NEWS_MS
+      if (target.rejected > 0 && recent && now - signal.timestamp < NEWS_MS) {
+        const known = refused.get(target.coordinatorId) ?? { acks: 0, signals: [] }
+        refused.set(target.coordinatorId, {
+          acks: known.acks + target.rejected,
+          signals: [...known.signals, signal],
+        })
+      }
+      if (target.state === 'expired' && recent)
+        expired.set(target.coordinatorId, [...(expired.get(target.coordinatorId) ?? []), signal])
+    }
+  }
+  return [
+    ...[...refused].map(([coordinatorId, { acks, signals }]): Finding => {
+      const verdicts = verdictsAt(signals, coordinatorId)
+      return {
+        id: entryId('refused-acks', [coordinatorId]),
+        kind: 'refused-acks',
+        status: 'failed',
+        title: `ACKs in the name of ${coordinatorId} were refused`,
+        sentence: [
+          strong(counted(acks, 'ACK')),
+          text(
+            ` of ${counted(signals.length, 'signal')} did not hold${verdicts}. The true ones may still come.`,
+          ),
+        ],
+        since: Math.max(...signals.map((it) => it.timestamp)),
+        actions: [{ kind: 'show-signals', coordinatorId }],
+        coordinators: [coordinatorId],
+        room: 'signals',
+      }
+    }),
+    ...[...expired].map(([coordinatorId, signals]): Finding => {
+      const senders = [...new Set(signals.map((it) => it.source))].sort()
+      return {
+        id: entryId('expired', [coordinatorId]),
+        kind: 'expired',
+        status: 'stale',
+        title: `${coordinatorId} left ${counted(signals.length, 'signal')} unanswered`,
+        sentence: [
+          strong(counted(signals.length, 'signal')),
+          text(' from '),
+          ...listOfIds(senders),
+          text(' ran out before it acknowledged.'),
+        ],
+        since: Math.max(...signals.map((it) => it.deadline)),
+        actions: [{ kind: 'show-signals', coordinatorId }],
+        coordinators: [coordinatorId],
+        room: 'signals',
+      }
+    }),
+  ]
+}
+
+function verdictsAt(signals: readonly SignalView[], coordinatorId: string): string {
+  const verdicts = new Set<string>()
+  for (const signal of signals)
+    for (const target of signal.targets)
+      if (
+        target.coordinatorId === coordinatorId &&
+        target.verdict !== undefined &&
+        target.verdict !== 'valid'
+      )
+        verdicts.add(target.verdict.replace('_', ' '))
+  return verdicts.size === 0 ? '' : ` (${[...verdicts].sort().join(', ')})`
+}
