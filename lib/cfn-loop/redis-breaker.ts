@@ -1,0 +1,102 @@
+import { isTimeoutError, TimeoutError } from '../redis/errors'
+import type { CircuitBreakerOptions } from './breaker/breaker-options'
+import { CircuitBreaker } from './circuit-breaker'
+
+/** How the core guards its own access to Redis. */
+export const REDIS_BREAKER = {
+  name: 'redis',
+  /** No answer for this long is a failure, ms. */
+  timeoutMs: 3000,
+  /** A script may have run though its answer is lost: who called decides whether to call again. */
+  maxAttempts: 1,
+  threshold: 3,
+  /** Short: a probe is one small script, and a coordinator that cannot beat looks dead. */
+  cooldownMs: 1000,
+} as const satisfies CircuitBreakerOptions
+
+/** A lost connection gets this long to come back before a call fails, ms. */
+const RECONNECT_MS = 1000
+
+/** A breaker that opens when Redis cannot be reached, and only then: a script's refusal is an answer. */
+export function createRedisBreaker(options: CircuitBreakerOptions = {}): CircuitBreaker {
+  return new CircuitBreaker({ ...REDIS_BREAKER, isFailure: isRedisFailure, ...options })
+}
+
+/** The part of a `Redis` or `Cluster` that says whether it is connected. */
+export interface RedisConnection {
+  readonly status: string
+  once(event: 'ready' | 'end', listener: () => void): unknown
+  removeListener(event: 'ready' | 'end', listener: () => void): unknown
+}
+
+interface RunsScripts {
+  run(...args: never): Promise<unknown>
+}
+
+/**
+ * The same runner, with every script going through the breaker.
+ *
+ * While the connection is lost a script waits for it a moment, then fails without having been
+ * sent: otherwise ioredis would queue it, and run it long after its caller was told that it failed.
+ *
+ * @returns a runner whose `run` also throws CircuitOpenError and TimeoutError
+ */
+export function guardScripts<R extends RunsScripts>(
+  runner: R,
+  redis: RedisConnection,
+  breaker: CircuitBreaker,
+): R {
+  let wasReady = redis.status === 'ready'
+  const run = (...args: never) =>
+    breaker.execute(async () => {
+      if (redis.status !== 'ready' && COMES_BY_ITSELF.has(redis.status)) {
+        await untilReady(redis, wasReady ? RECONNECT_MS : REDIS_BREAKER.timeoutMs)
+      }
+      wasReady = true
+      return runner.run(...args)
+    })
+  return Object.assign(Object.create(runner) as R, { run })
+}
+
+/** Not `wait` (the first command connects) and not `end` (nothing will: ioredis says so at once). */
+const COMES_BY_ITSELF: ReadonlySet<string> = new Set([
+  'connecting',
+  'connect',
+  'reconnecting',
+  'close',
+])
+
+function untilReady(redis: RedisConnection, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (how: () => void) => {
+      clearTimeout(timer)
+      redis.removeListener('ready', ready)
+      redis.removeListener('end', ended)
+      how()
+    }
+    const ready = () => settle(resolve)
+    // The command that follows is refused by ioredis with the reason.
+    const ended = () => settle(resolve)
+    const timer = setTimeout(
+      () => settle(() => reject(new TimeoutError('connection to Redis', timeoutMs))),
+      timeoutMs,
+    )
+    redis.once('ready', ready)
+    redis.once('end', ended)
+  })
+}
+
+/** Answers of a Redis that is there but of no use yet: loading, failing over, stuck in a script. */
+const NOT_SERVING = /^(LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|READONLY|NOREPLICAS)\b/
+
+/** The library's own refusals: Redis answered, or was never asked. */
+const REFUSALS = /^(InvalidInput|Configuration|Fenced|IdempotencyConflict|InboxFull|NotConnected)/
+
+/** Whether an error says that Redis cannot be reached, or does not serve. */
+export function isRedisFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return true
+  if (isTimeoutError(error)) return true
+  if (error.name === 'ReplyError') return NOT_SERVING.test(error.message)
+  if (error instanceof TypeError || error instanceof RangeError) return false
+  return !REFUSALS.test(error.name)
+}
