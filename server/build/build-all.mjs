@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { projectFolder } from '../embedded/data-folders.mjs'
+import { PlainError } from '../embedded/plain-error.mjs'
 import { runTool } from './run-tool.mjs'
 import { sourceHash } from './source-hash.mjs'
 
@@ -39,10 +40,15 @@ export async function buildAll(note = () => {}) {
   const { code, output } = await runTool(process.execPath, [next, 'build'], {
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
-  if (code !== 0) throw new Error(`The pages could not be built:\n${output.slice(-3000)}`)
+  if (code !== 0) throw new PlainError(`The pages could not be built:\n${output.slice(-3000)}`)
   note('server')
-  const { buildServer } = await import('./build-server.mjs')
-  await buildServer()
+  // In a process of its own: esbuild would stay in the launcher's memory as long as that runs.
+  const bundler = path.join(projectFolder, 'server/build/build-server.mjs')
+  const bundled = await runTool(process.execPath, [bundler])
+  if (bundled.code !== 0) {
+    throw new PlainError(`The server could not be bundled:\n${bundled.output.slice(-3000)}`)
+  }
+  note('')
   for (const stamp of stamps) writeFileSync(stamp, hash)
 }
 

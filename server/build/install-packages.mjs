@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { projectFolder } from '../embedded/data-folders.mjs'
+import { PlainError } from '../embedded/plain-error.mjs'
 import { runTool } from './run-tool.mjs'
 
 /**
@@ -52,6 +53,8 @@ export async function installPackages(note = () => {}) {
     env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
   })
   if (code !== 0) {
-    throw new Error(`npm ci failed; is the registry reachable? It said:\n${output.slice(-1500)}`)
+    throw new PlainError(
+      `npm ci failed; is the registry reachable? It said:\n${output.slice(-1500)}`,
+    )
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
+
 import { parseArgs } from 'node:util'
-import { PlainError } from './terminal.mjs'
+import { PlainError } from '../embedded/plain-error.mjs'
 
 /** @param {string} text @param {string} name @returns {number} */
 export function parsePort(text, name) {

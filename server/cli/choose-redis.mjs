@@ -1,10 +1,11 @@
 // @ts-check
+
 import path from 'node:path'
 import { cacheFolder } from '../embedded/data-folders.mjs'
 import { keepRedis } from '../embedded/keep-redis.mjs'
 import { pingRedis } from '../embedded/ping-redis.mjs'
+import { PlainError } from '../embedded/plain-error.mjs'
 import { parsePort } from './arguments.mjs'
-import { PlainError } from './terminal.mjs'
 
 /**
  * The Redis that a control room uses, and the variables that tell its processes.

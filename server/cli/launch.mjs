@@ -1,4 +1,5 @@
 // @ts-check
+
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { buildAll, isBuildFresh } from '../build/build-all.mjs'
@@ -9,11 +10,12 @@ import {
   projectFolder,
 } from '../embedded/data-folders.mjs'
 import { tryPort } from '../embedded/free-port.mjs'
+import { PlainError } from '../embedded/plain-error.mjs'
 import { parsePort, readArguments } from './arguments.mjs'
 import { chooseRedis } from './choose-redis.mjs'
 import { endWithSignals } from './end-with-signals.mjs'
 import { startProgram } from './start-program.mjs'
-import { bold, dim, line, PlainError, sayError, step } from './terminal.mjs'
+import { bold, dim, line, sayError, step } from './terminal.mjs'
 
 /** @typedef {'up' | 'start' | 'dev'} Mode */
 

@@ -1,5 +1,6 @@
 // @ts-check
 // `npm run redis -- status|stop|start`: the Redis that the project keeps, from another terminal.
+
 import { spawn } from 'node:child_process'
 import { mkdirSync, openSync } from 'node:fs'
 import path from 'node:path'
@@ -7,9 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { cacheFolder, dataFolder } from '../embedded/data-folders.mjs'
 import { keepRedis } from '../embedded/keep-redis.mjs'
 import { askKeeper } from '../embedded/keeper-control.mjs'
+import { PlainError } from '../embedded/plain-error.mjs'
 import { readArguments } from './arguments.mjs'
 import { endWithSignals } from './end-with-signals.mjs'
-import { line, PlainError, sayError } from './terminal.mjs'
+import { line, sayError } from './terminal.mjs'
 
 const help = `npm run redis -- status | stop | start [--demo]
 

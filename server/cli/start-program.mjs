@@ -4,6 +4,7 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { projectFolder } from '../embedded/data-folders.mjs'
+import { PlainError } from '../embedded/plain-error.mjs'
 import { stopWithParent } from '../embedded/stop-with-parent.mjs'
 
 /**
@@ -103,7 +104,7 @@ export async function startProgram(options) {
   if (!ready) {
     const why = running ? `was not ready after ${readyDeadlineMs / 1000} s` : 'ended'
     await stop()
-    throw new Error(`${name} ${why}. It said last:\n${await ended}`)
+    throw new PlainError(`${name} ${why}. It said last:\n${await ended}`)
   }
   return { ready, ended, isRunning: () => running, stop }
 }

@@ -2,6 +2,8 @@
 // What the launcher prints. Colour and the running seconds only on a terminal: in a log every step
 // is one line when it begins to take time and one when it is done.
 
+import { PlainError } from '../embedded/plain-error.mjs'
+
 const out = process.stdout
 const plain = !out.isTTY || Boolean(process.env.NO_COLOR) || process.env.TERM === 'dumb'
 
@@ -13,12 +15,6 @@ export const dim = paint(2)
 export const red = paint(31)
 export const green = paint(32)
 export const yellow = paint(33)
-
-/** What went wrong in one sentence that needs no stack: said, and the process ends. */
-export class PlainError extends Error {
-  /** @override */
-  name = 'PlainError'
-}
 
 let openLine = false
 
@@ -61,7 +57,8 @@ export async function step(title, work) {
     const result = await work((text) => {
       note = text
       said = false
-      show()
+      // A log gets it only if the step goes on for a while.
+      if (!plain) show()
     })
     line(`  ${green('✓')} ${title.padEnd(14)} ${note ? `${note}  ` : ''}${dim(seconds(since))}`)
     return result

@@ -7,6 +7,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { cachedRedis, fetchRedisWithApt } from './fetch-redis-with-apt.mjs'
+import { PlainError } from './plain-error.mjs'
 
 const run = promisify(execFile)
 
@@ -30,7 +31,7 @@ const minimumMajor = 7
 const homebrewFolders = ['/opt/homebrew/bin', '/usr/local/bin', '/home/linuxbrew/.linuxbrew/bin']
 const dockerImage = 'redis:7-alpine'
 
-export class RedisNotFoundError extends Error {
+export class RedisNotFoundError extends PlainError {
   /** @override */
   name = 'RedisNotFoundError'
 
@@ -104,7 +105,7 @@ export async function findRedis(options) {
     if (isNewEnough(version) && version) {
       return { kind: 'binary', file: named, version, source: 'environment' }
     }
-    throw new Error(
+    throw new PlainError(
       `SIGNALBOX_REDIS_SERVER names ${named}, which is ${version ? `Redis ${version}; 7.0 or newer is needed` : 'no Redis server that runs here'}.`,
     )
   }

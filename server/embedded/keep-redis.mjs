@@ -7,6 +7,7 @@ import { findRedis } from './find-redis.mjs'
 import { freePort } from './free-port.mjs'
 import { askKeeper, claimKeeper } from './keeper-control.mjs'
 import { askRedis, pingRedis } from './ping-redis.mjs'
+import { PlainError } from './plain-error.mjs'
 import { runRedis } from './run-redis.mjs'
 
 /**
@@ -161,7 +162,7 @@ const address = (port, password) => ({
 async function joinKept(folder, password) {
   // Asked to start: who runs a control room wants its Redis, though it was stopped before.
   const kept = await askKeeper(folder, 'start')
-  if (!kept) throw new Error('The process that kept Redis ended just now; try again.')
+  if (!kept) throw new PlainError('The process that kept Redis ended just now; try again.')
   return {
     ...address(kept.port, password),
     description: `Redis on 127.0.0.1:${kept.port}, kept by process ${kept.keeperPid}`,
@@ -197,5 +198,5 @@ async function endLeftOver(folder, password) {
     if (state === 'ready') await askRedis(left, [['SHUTDOWN']]).catch(() => {})
     await sleep(100)
   }
-  throw new Error(`A Redis of an earlier start on port ${port} does not end; stop it by hand.`)
+  throw new PlainError(`A Redis of an earlier start on port ${port} does not end; stop it by hand.`)
 }

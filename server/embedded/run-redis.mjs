@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { redisEnvironment } from './find-redis.mjs'
 import { pingRedis, untilRedisReady } from './ping-redis.mjs'
+import { PlainError } from './plain-error.mjs'
 import { stopWithParent } from './stop-with-parent.mjs'
 
 /**
@@ -27,7 +28,7 @@ import { stopWithParent } from './stop-with-parent.mjs'
 
 const stopDeadlineMs = 10_000
 
-export class RedisStartError extends Error {
+export class RedisStartError extends PlainError {
   /** @override */
   name = 'RedisStartError'
 }
