@@ -21,6 +21,7 @@ import {
   untilPermit,
   untilProbe,
 } from './breaker/circuit'
+import { tellListeners } from './breaker/tell-listeners'
 
 export interface ExecuteOptions {
   /** Ends the pauses between attempts: `execute` then rejects with its reason. */
@@ -264,15 +265,8 @@ export class CircuitBreaker extends EventEmitter<CircuitBreakerEvents> {
     this.#history.add(state, clock.wall(), clock.monotonic())
   }
 
-  /** A listener that throws is a bug of its own: it must neither hold a permit nor spoil a call. */
   #tell<E extends keyof CircuitBreakerEvents>(event: E, ...args: CircuitBreakerEvents[E]): void {
-    try {
-      this.emit(event, ...args)
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error
-      })
-    }
+    tellListeners(this, event, args)
   }
 }
 
