@@ -124,3 +124,59 @@ export class TimeoutError extends Error {
   }
 }
 export const isTimeoutError = guard<TimeoutError>('TimeoutError')
+
+/** A coordinator holds its limit of work items. Nothing was stored. */
+export class WorkFullError extends Error {
+  override readonly name = 'WorkFullError'
+  constructor(
+    readonly coordinatorId: string,
+    readonly limit: number,
+  ) {
+    super(`${coordinatorId} holds ${limit} work items, which is the limit`)
+  }
+}
+export const isWorkFullError = guard<WorkFullError>('WorkFullError')
+
+/** There is no record of this coordinator. */
+export class UnknownCoordinatorError extends Error {
+  override readonly name = 'UnknownCoordinatorError'
+  constructor(readonly coordinatorId: string) {
+    super(`there is no coordinator ${coordinatorId}`)
+  }
+}
+export const isUnknownCoordinatorError = guard<UnknownCoordinatorError>('UnknownCoordinatorError')
+
+/** What was asked for does not go with the state that a coordinator is in, such as replacing one that lives. */
+export class CoordinatorStateError extends Error {
+  override readonly name = 'CoordinatorStateError'
+  constructor(
+    readonly coordinatorId: string,
+    readonly liveness: string,
+    /** What it would need. */
+    readonly rule: string,
+  ) {
+    super(`${coordinatorId} is ${liveness}: ${rule}`)
+  }
+}
+export const isCoordinatorStateError = guard<CoordinatorStateError>('CoordinatorStateError')
+
+/** A replacement can only be taken up with its claim, and this is not it, or it was used already. */
+export class ClaimRefusedError extends Error {
+  override readonly name = 'ClaimRefusedError'
+  constructor(readonly coordinatorId: string) {
+    super(`the claim for ${coordinatorId} is not valid, or was used already`)
+  }
+}
+export const isClaimRefusedError = guard<ClaimRefusedError>('ClaimRefusedError')
+
+/** Redis has reached its memory limit and takes no new data. Nothing was stored. */
+export class RedisFullError extends Error {
+  override readonly name = 'RedisFullError'
+  constructor(
+    readonly operation: string,
+    cause: unknown,
+  ) {
+    super(`${operation} was refused: Redis is out of memory`, { cause })
+  }
+}
+export const isRedisFullError = guard<RedisFullError>('RedisFullError')

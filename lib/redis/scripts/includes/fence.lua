@@ -1,0 +1,20 @@
+--- @include "includes/emit"
+-- The fence: a writer is the holder of an id exactly when its (epoch, instance) equals the record's.
+-- Answers nil for the holder, else what the script has to answer:
+--   { 'LOST' }                        there is no record: the living register again
+--   { 'FENCED', current epoch, count }  a stale one; refused, counted on the record, in the log
+local function fence(id, epoch, instance, operation)
+  local record = redis.call('HMGET', k_coordinator(id), 'epoch', 'instance')
+  if not record[1] then return { 'LOST' } end
+  if record[1] == epoch and record[2] == instance then return nil end
+  local count = redis.call('HINCRBY', k_coordinator(id), 'refused', 1)
+  local ev = emit('coordinator.write_refused', 'coordinator:' .. id, {
+    operation = operation,
+    epoch = tonumber(epoch),
+    instance = instance,
+    currentEpoch = tonumber(record[1]),
+    count = count,
+  })
+  redis.call('HSET', k_coordinator(id), 'ev', ev)
+  return { 'FENCED', record[1], int(count) }
+end
