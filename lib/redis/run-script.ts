@@ -17,37 +17,41 @@ export type RunScript = (
   args: (string | number)[],
 ) => Promise<string[]>
 
+/** Runs scripts in one namespace, in the name of one actor. */
 export interface ScriptRunner {
   readonly redis: RedisLike
   readonly keys: NamespaceKeys
-  /** Runs as `actor`: a coordinator's id, `monitor:<id>`, `operator:<name>`, `system` … */
-  runAs(
-    actor: string,
-    name: ScriptName,
-    keys: string[],
-    args: (string | number)[],
-  ): Promise<string[]>
-  /** Runs as `system`. */
+  /** Who the events name: a coordinator's id, `monitor:<id>`, `operator:<name>`, `system` … */
+  readonly actor: string
   readonly run: RunScript
 }
 
-/** What each connection was sent as text already, so that its Redis knows it by its hash. */
-const sent = new WeakMap<RedisLike, Set<ScriptName>>()
-
 /** @throws ConfigurationError on a Cluster without a hash tag in the namespace's prefix */
-export function createScriptRunner(redis: RedisLike, keys: NamespaceKeys): ScriptRunner {
+export function createScriptRunner(
+  redis: RedisLike,
+  keys: NamespaceKeys,
+  actor = 'system',
+): ScriptRunner {
   if (isCluster(redis) && !/\{[^}]+\}/.test(keys.prefix)) {
     throw new ConfigurationError(
       'namespace',
       `on Redis Cluster one has to be named, such as 'swarm-a': all its keys have to be in one slot, and the prefix ${keys.prefix} has no hash tag`,
     )
   }
-  const runAs: ScriptRunner['runAs'] = (actor, name, scriptKeys, args) =>
-    evaluate(redis, name, scriptKeys, [keys.prefix, actor, ...args])
-  return { redis, keys, runAs, run: (name, k, args) => runAs('system', name, k, args) }
+  return {
+    redis,
+    keys,
+    actor,
+    run: (name, scriptKeys, args) =>
+      evaluate(redis, name, scriptKeys, [keys.prefix, actor, ...args]),
+  }
 }
 
-async function evaluate(
+/** What each connection was sent as text already, so that its Redis knows it by its hash. */
+const sent = new WeakMap<RedisLike, Set<ScriptName>>()
+
+/** One script on one connection, with all its arguments. */
+export async function evaluate(
   redis: RedisLike,
   name: ScriptName,
   keys: string[],
