@@ -7,6 +7,7 @@ const executablePath = await findChromium()
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './server/build/ensure-build.mjs',
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),

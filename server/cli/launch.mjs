@@ -83,9 +83,13 @@ async function run({ mode, demo, port, closers, ending }) {
   }
 
   const folder = chooseDataFolder({ demo })
+  let say = (/** @type {string} */ text) => line(`  ${text}`)
   const redis = await step('Redis', async (note) => {
-    const chosen = await chooseRedis({ dataFolder: folder, demo, say: note })
+    const sayLater = say
+    say = note
+    const chosen = await chooseRedis({ dataFolder: folder, demo, say: (text) => say(text) })
     note(chosen.description)
+    say = sayLater
     return chosen
   })
   closers.unshift(redis.close)

@@ -57,7 +57,7 @@ async function status() {
       if (folder === folders.ordinary || demo) line(`${label(folder)} does not run.`)
       continue
     }
-    const restarts = kept.restarts ? `, restarted ${kept.restarts} times after a crash` : ''
+    const restarts = kept.restarts ? `, restarted after a crash: ${kept.restarts}` : ''
     const state =
       kept.state === 'stopped'
         ? 'was stopped on purpose'

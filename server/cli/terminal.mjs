@@ -16,6 +16,9 @@ export const red = paint(31)
 export const green = paint(32)
 export const yellow = paint(33)
 
+/** How often a step that goes on says so in a log. */
+const logEveryMs = 20_000
+
 let openLine = false
 
 /** @param {string} [text] */
@@ -40,14 +43,14 @@ export const seconds = (since) => `${((performance.now() - since) / 1000).toFixe
 export async function step(title, work) {
   const since = performance.now()
   let note = ''
-  let said = false
+  let said = -logEveryMs
   const show = () => {
     const text = `${title.padEnd(14)} ${dim(`${note ? `${note}  ` : ''}${Math.round((performance.now() - since) / 1000)} s`)}`
     if (!plain) {
       out.write(`\r\u001b[2K  ${yellow('…')} ${text}`)
       openLine = true
-    } else if (!said) {
-      said = true
+    } else if (performance.now() - said > logEveryMs) {
+      said = performance.now()
       line(`  … ${title}${note ? `: ${note}` : ''}`)
     }
   }
@@ -56,8 +59,6 @@ export async function step(title, work) {
   try {
     const result = await work((text) => {
       note = text
-      said = false
-      // A log gets it only if the step goes on for a while.
       if (!plain) show()
     })
     line(`  ${green('✓')} ${title.padEnd(14)} ${note ? `${note}  ` : ''}${dim(seconds(since))}`)
