@@ -1,0 +1,94 @@
+import type { z } from 'zod'
+import { type ServerVariable, type SpawnPrograms, serverVariables } from './server-variables'
+
+/** What the control room is told from outside, checked. */
+export interface ServerConfig {
+  readonly host: string
+  /** 0 until it listens, when a free one is to be taken. */
+  readonly port: number
+  /** The address people open, without a slash at its end; undefined is `http://host:port`. */
+  readonly publicUrl: string | undefined
+  readonly redis: RedisAddress
+  readonly namespace: string | undefined
+  readonly secret: string
+  readonly sweepMs: number
+  readonly spawnPrograms: SpawnPrograms
+  readonly logLevel: string
+  readonly development: boolean
+}
+
+export interface RedisAddress {
+  readonly host: string
+  readonly port: number
+  readonly username: string | undefined
+  readonly password: string | undefined
+  readonly database: number
+  readonly tls: boolean
+}
+
+/** The environment names something that cannot be used; each line says which variable, and its rule. */
+export class ServerConfigError extends Error {
+  override readonly name = 'ServerConfigError'
+  constructor(readonly lines: readonly string[]) {
+    super(lines.join('\n'))
+  }
+}
+
+/**
+ * Reads the environment, here and nowhere else.
+ *
+ * @throws ServerConfigError with every rule that is broken, not only the first; never with a value
+ */
+export function readServerConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
+  const problems: string[] = []
+  const read = <N extends ServerVariable>(
+    name: N,
+  ): z.infer<(typeof serverVariables)[N]['schema']> => {
+    const variable = serverVariables[name]
+    // An empty variable is how many shells say "not set".
+    const text = env[name] === '' ? undefined : env[name]
+    const parsed = variable.schema.safeParse(text ?? variable.default)
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues) problems.push(`${name} ${issue.message}.`)
+    }
+    return parsed.data as z.infer<(typeof serverVariables)[N]['schema']>
+  }
+
+  const redisUrl = read('REDIS_URL')
+  const redis: RedisAddress = redisUrl
+    ? addressOf(redisUrl, read('REDIS_PASSWORD'))
+    : {
+        host: read('REDIS_HOST'),
+        port: read('REDIS_PORT'),
+        username: read('REDIS_USERNAME'),
+        password: read('REDIS_PASSWORD'),
+        database: 0,
+        tls: false,
+      }
+  const config: ServerConfig = {
+    host: read('HOST'),
+    port: read('PORT'),
+    publicUrl: read('SIGNALBOX_URL')?.replace(/\/+$/, ''),
+    redis,
+    namespace: read('SIGNALBOX_NAMESPACE'),
+    secret: read('BLOCKING_COORDINATION_SECRET'),
+    sweepMs: read('SIGNALBOX_SWEEP_MS'),
+    spawnPrograms: read('SIGNALBOX_SPAWN') ?? {},
+    logLevel: read('LOG_LEVEL'),
+    development: read('NODE_ENV') === 'development',
+  }
+  if (problems.length > 0) throw new ServerConfigError(problems)
+  return config
+}
+
+function addressOf(text: string, password: string | undefined): RedisAddress {
+  const url = new URL(text)
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, '') || '127.0.0.1',
+    port: Number(url.port || 6379),
+    username: url.username ? decodeURIComponent(url.username) : undefined,
+    password: url.password ? decodeURIComponent(url.password) : password,
+    database: Number(url.pathname.slice(1) || 0),
+    tls: url.protocol === 'rediss:',
+  }
+}

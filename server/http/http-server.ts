@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
+
+/** Answers an upgrade, or says that it is not its own. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
+
+export interface HttpParts {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>
+  upgrades: readonly Upgrade[]
+  log: Logger
+}
+
+/** The HTTP server: requests to the pages, upgrades to whoever they belong to. */
+export function createHttpServer({ handle, upgrades, log }: HttpParts): Server {
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      log.error({ err: error, method: request.method }, 'a request failed')
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
+      response.end('Internal error')
+    })
+  })
+  server.headersTimeout = 15_000
+  server.requestTimeout = 60_000
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    else socket.destroy()
+  })
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    try {
+      if (upgrades.some((upgrade) => upgrade(request, socket, head))) return
+    } catch (error) {
+      log.error({ err: error }, 'an upgrade failed')
+    }
+    refuseUpgrade(socket, '404 Not Found')
+  })
+  return server
+}
+
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  if (socket.writable)
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  // A client that never closes its half would keep the socket for ever.
+  setTimeout(() => socket.destroy(), 1000).unref()
+}
+
+/** Listens, or rejects in words for whoever started the server. Answers the port. */
+export function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        new Error(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} on ${host} is taken: stop what uses it, or set PORT to another.`
+            : error.code === 'EADDRNOTAVAIL'
+              ? `This machine has no address ${host}: set HOST to another.`
+              : `Cannot listen on ${host}:${port}: ${error.message}.`,
+        ),
+      )
+    })
+    server.listen(port, host, () => {
+      server.removeAllListeners('error')
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}

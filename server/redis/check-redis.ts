@@ -1,0 +1,59 @@
+import type { Redis } from 'ioredis'
+import type { RedisAddress } from '@/lib/config/server-config'
+
+const OLDEST_MAJOR = 7
+
+/** Redis is there, but cannot be used as it is; the message says what to change. */
+export class UnfitRedisError extends Error {
+  override readonly name = 'UnfitRedisError'
+}
+
+/** What of Redis' own report decides whether it can be used. */
+export function checkRedisInfo(info: string): void {
+  const field = (name: string) => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1]
+  const version = field('redis_version') ?? 'unknown'
+  if (!(Number.parseInt(version, 10) >= OLDEST_MAJOR)) {
+    throw new UnfitRedisError(
+      `Redis is version ${version}, and Signalbox needs ${OLDEST_MAJOR}.0 or newer: update it.`,
+    )
+  }
+  const policy = field('maxmemory_policy')
+  if (policy !== undefined && policy !== 'noeviction') {
+    throw new UnfitRedisError(
+      `Redis would silently delete keys when it is full (maxmemory-policy ${policy}): set maxmemory-policy to noeviction.`,
+    )
+  }
+}
+
+/**
+ * Connects, trying again until `withinMs` are over, and checks that this Redis can be used.
+ *
+ * @throws UnfitRedisError in words for whoever started the server
+ */
+export async function connectChecked(
+  redis: Redis,
+  address: Pick<RedisAddress, 'host' | 'port'>,
+  withinMs: number,
+): Promise<void> {
+  const giveUpAt = performance.now() + withinMs
+  const note = { last: 'no answer' }
+  const onError = (error: Error) => {
+    note.last = error.message
+  }
+  redis.on('error', onError)
+  try {
+    redis.connect().catch(onError)
+    while (redis.status !== 'ready') {
+      if (performance.now() > giveUpAt || redis.status === 'end') {
+        throw new UnfitRedisError(
+          `Redis at ${address.host}:${address.port} cannot be reached: ${note.last}.`,
+        )
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    // One call per section: INFO takes several only since 7.0, and the version is what is asked.
+    checkRedisInfo(`${await redis.info('server')}\n${await redis.info('memory')}`)
+  } finally {
+    redis.off('error', onError)
+  }
+}
