@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { serverKeys } from '../redis/keys'
+import type { RunScript } from '../redis/run-script'
 import type { LimitAnswer } from './auth-service'
-import type { RunServerScript } from './server-scripts'
 
 export interface Limit {
   most: number
@@ -25,7 +25,7 @@ export const LIMITS: Limits = {
   machineActions: { most: 600, windowMs: 60_000 },
 }
 
-export function createLimiter(redis: Redis, run: RunServerScript) {
+export function createLimiter(redis: Redis, run: RunScript) {
   return {
     /** Counted in Redis, so that many servers are one. */
     async take(what: keyof Limits, who: string, { most, windowMs }: Limit): Promise<LimitAnswer> {

@@ -2,9 +2,9 @@ import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { idSchema } from '../protocol/ids'
 import { serverKeys } from '../redis/keys'
+import type { RunScript } from '../redis/run-script'
 import type { MachineScope, MachineTokenInfo } from './auth-service'
 import { createSecretToken, hashSecretToken } from './secret-token'
-import type { RunServerScript } from './server-scripts'
 
 const MAX_TOKENS = 1000
 
@@ -32,7 +32,7 @@ export class TooManyTokensError extends Error {
   }
 }
 
-export function createMachineTokenStore(redis: Redis, run: RunServerScript) {
+export function createMachineTokenStore(redis: Redis, run: RunScript) {
   return {
     async machine(token: string): Promise<MachineTokenInfo | null> {
       const id = hashSecretToken(token)

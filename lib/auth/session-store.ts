@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { roleSchema } from '../protocol/commands'
 import { idSchema } from '../protocol/ids'
 import { serverKeys } from '../redis/keys'
+import type { RunScript } from '../redis/run-script'
 import { SignInRefusedError } from './auth-errors'
 import type { Origin, SessionInfo, SignedIn } from './auth-service'
 import { createSecretToken, hashSecretToken } from './secret-token'
-import type { RunServerScript } from './server-scripts'
 
 export interface SessionTimes {
   idleMs: number
@@ -52,7 +52,7 @@ export interface SessionStore {
 
 export function createSessionStore(
   redis: Redis,
-  run: RunServerScript,
+  run: RunScript,
   times: SessionTimes,
 ): SessionStore {
   const opening = (token: string, from: Origin) => {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Role, roleSchema } from '../protocol/commands'
 import { idSchema } from '../protocol/ids'
 import { serverKeys } from '../redis/keys'
+import type { RunScript } from '../redis/run-script'
 import { UserRuleError } from './auth-errors'
 import type { UserInfo } from './auth-service'
 import {
@@ -13,7 +14,6 @@ import {
   verifyPassword,
 } from './password'
 import { createSecretToken, hashSecretToken } from './secret-token'
-import type { RunServerScript } from './server-scripts'
 
 const storedSchema = z.object({
   role: roleSchema,
@@ -44,7 +44,7 @@ function checkCode(code: string | undefined, user: string): void {
   if (code !== 'OK') throw new UserRuleError('unknown', user, `There is no user "${user}".`)
 }
 
-export function createUserStore(redis: Redis, run: RunServerScript, linkMs: number) {
+export function createUserStore(redis: Redis, run: RunScript, linkMs: number) {
   async function read(name: string) {
     if (!idSchema.safeParse(name).success) return null
     const stored = storedSchema.safeParse(await redis.hgetall(serverKeys.user(name)))

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Ends one session and tells every server, so that its sockets are cut.
 -- KEYS: 1 the session
 -- ARGV: 1 the server's prefix, 2 actor, 3 token hash

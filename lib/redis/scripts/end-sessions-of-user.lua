@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Ends all sessions of a user, but one if named.
 -- KEYS: 1 the user's sessions
 -- ARGV: 1 the server's prefix, 2 actor, 3 user, 4 token hash to keep or ''

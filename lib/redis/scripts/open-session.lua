@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Signs a user in whose password was right.
 -- KEYS: 1 the user, 2 the session, 3 the user's sessions
 -- ARGV: 1 the server's prefix, 2 actor, 3 token hash, 4 user, 5 idle ms, 6 life ms, 7 address, 8 agent

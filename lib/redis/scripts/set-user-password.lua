@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- A new password ends every other session: who knew the old one is out.
 -- KEYS: 1 the user, 2 the user's sessions
 -- ARGV: 1 the server's prefix, 2 actor, 3 name, 4 password hash, 5 token hash to keep or ''

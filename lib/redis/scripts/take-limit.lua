@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Counts one attempt in a sliding window; a refused one does not count.
 -- KEYS: 1 the limit
 -- ARGV: 1 the server's prefix, 2 actor, 3 most in a window, 4 window ms, 5 a name for this attempt

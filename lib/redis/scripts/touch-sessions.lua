@@ -1,3 +1,5 @@
+#!lua flags=allow-oom
+-- Also when Redis is full: operators have to get in to mend that.
 -- Reads sessions, and counts it as activity if asked to.
 -- KEYS: the sessions
 -- ARGV: 1 the server's prefix, 2 actor, 3 '1' to slide, then the token hash of each key

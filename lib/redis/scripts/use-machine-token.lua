@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Reads a machine token and notes that it was used; a revoked one is not written back.
 -- KEYS: 1 the token
 -- ARGV: 1 the server's prefix, 2 actor

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Uses up a one-time link and opens a session for its user, whom it makes if it may. Of two who
 -- come at once, one gets in.
 -- KEYS: 1 the link, 2 the session

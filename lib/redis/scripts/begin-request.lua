@@ -1,0 +1,16 @@
+#!lua flags=allow-oom
+-- Takes the turn of a press, unless somebody has it or it was carried out.
+-- KEYS: 1 the request
+-- ARGV: 1 the server's prefix, 2 actor, 3 holder, 4 fingerprint of the action, 5 lease ms
+-- Answers: OK the turn is the caller's | RUNNING | DONE and the outcome as JSON
+--          | CONFLICT the id stands for another action
+local stored = redis.call('GET', KEYS[1])
+if stored then
+  local held = cjson.decode(stored)
+  if held.fingerprint ~= ARGV[4] then return { 'CONFLICT' } end
+  if held.outcome then return { 'DONE', held.outcome } end
+  return { 'RUNNING' }
+end
+local claim = cjson.encode({ holder = ARGV[3], fingerprint = ARGV[4] })
+redis.call('SET', KEYS[1], claim, 'PX', ARGV[5])
+return { 'OK' }
