@@ -1,7 +1,8 @@
 import { entryId, type Finding } from './attention-entry'
 import type { Moment } from './moment'
 import { id, type Part, text, untilTime } from './sentence'
-import { type WaitCycle, waitGraphOf } from './wait-graph'
+import type { WaitCycle } from './wait-cycles'
+import { waitGraphOf } from './wait-graph'
 
 /** Coordinators that wait for each other: none of them can go on before somebody gives up. */
 export function findDeadlocks(moment: Moment): Finding[] {
