@@ -1,4 +1,6 @@
 import { isTimeoutError, TimeoutError } from '../redis/errors'
+import type { RedisLike } from '../redis/redis-like'
+import type { ScriptRunner } from '../redis/run-script'
 import type { CircuitBreakerOptions } from './breaker/breaker-options'
 import { CircuitBreaker } from './circuit-breaker'
 
@@ -22,17 +24,6 @@ export function createRedisBreaker(options: CircuitBreakerOptions = {}): Circuit
   return new CircuitBreaker({ ...REDIS_BREAKER, isFailure: isRedisFailure, ...options })
 }
 
-/** The part of a `Redis` or `Cluster` that says whether it is connected. */
-export interface RedisConnection {
-  readonly status: string
-  once(event: 'ready' | 'end', listener: () => void): unknown
-  removeListener(event: 'ready' | 'end', listener: () => void): unknown
-}
-
-interface RunsScripts {
-  run(...args: never): Promise<unknown>
-}
-
 /**
  * The same runner, with every script going through the breaker.
  *
@@ -41,21 +32,20 @@ interface RunsScripts {
  *
  * @returns a runner whose `run` also throws CircuitOpenError and TimeoutError
  */
-export function guardScripts<R extends RunsScripts>(
-  runner: R,
-  redis: RedisConnection,
-  breaker: CircuitBreaker,
-): R {
+export function guardScripts(runner: ScriptRunner, breaker: CircuitBreaker): ScriptRunner {
+  const { redis } = runner
   let wasReady = redis.status === 'ready'
-  const run = (...args: never) =>
-    breaker.execute(async () => {
-      if (redis.status !== 'ready' && COMES_BY_ITSELF.has(redis.status)) {
-        await untilReady(redis, wasReady ? RECONNECT_MS : REDIS_BREAKER.timeoutMs)
-      }
-      wasReady = true
-      return runner.run(...args)
-    })
-  return Object.assign(Object.create(runner) as R, { run })
+  return {
+    ...runner,
+    run: (name, keys, args) =>
+      breaker.execute(async () => {
+        if (redis.status !== 'ready' && COMES_BY_ITSELF.has(redis.status)) {
+          await untilReady(redis, wasReady ? RECONNECT_MS : REDIS_BREAKER.timeoutMs)
+        }
+        wasReady = true
+        return runner.run(name, keys, args)
+      }),
+  }
 }
 
 /** Not `wait` (the first command connects) and not `end` (nothing will: ioredis says so at once). */
@@ -66,7 +56,7 @@ const COMES_BY_ITSELF: ReadonlySet<string> = new Set([
   'close',
 ])
 
-function untilReady(redis: RedisConnection, timeoutMs: number): Promise<void> {
+function untilReady(redis: RedisLike, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (how: () => void) => {
       clearTimeout(timer)
@@ -90,7 +80,8 @@ function untilReady(redis: RedisConnection, timeoutMs: number): Promise<void> {
 const NOT_SERVING = /^(LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|READONLY|NOREPLICAS)\b/
 
 /** The library's own refusals: Redis answered, or was never asked. */
-const REFUSALS = /^(InvalidInput|Configuration|Fenced|IdempotencyConflict|InboxFull|NotConnected)/
+const REFUSALS =
+  /^(InvalidInput|Configuration|Fenced|IdempotencyConflict|InboxFull|WorkFull|RedisFull|NotConnected)/
 
 /** Whether an error says that Redis cannot be reached, or does not serve. */
 export function isRedisFailure(error: unknown): boolean {
