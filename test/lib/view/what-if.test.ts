@@ -65,9 +65,9 @@ describe('what the missing must give', () => {
   })
 
   test('exactly that much does reach it', () => {
-    const needed = neededOf(round(2, 1, { a: 0.853, b: null, c: null }))
+    const needed = neededOf(round(2, 1, { a: 0.853001, b: null, c: null }))
     if (needed?.kind !== 'at-least') throw new Error('expected a figure')
-    const given = { a: 0.853, b: needed.confidence, c: needed.confidence }
+    const given = { a: 0.853001, b: needed.confidence, c: needed.confidence }
     expect(suppose(round(2, 1, given), {}).reaches).toBe(true)
     const less = needed.confidence - 0.000001
     expect(suppose(round(2, 1, { ...given, b: less, c: less }), {}).reaches).toBe(false)
