@@ -78,11 +78,12 @@ export async function step(title, work) {
  * @param {unknown} error
  */
 export function sayError(error) {
-  const known =
-    error instanceof PlainError ||
-    (error instanceof Error && /^Redis(NotFound|Start)Error$/.test(error.name))
   const text =
-    error instanceof Error ? (known ? error.message : (error.stack ?? '')) : String(error)
+    error instanceof PlainError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error)
   if (openLine) line()
   process.stderr.write(`\n${red('Stopped:')} ${text}\n`)
 }
