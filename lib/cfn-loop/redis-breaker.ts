@@ -81,7 +81,7 @@ const NOT_SERVING = /^(LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|READONLY|NOR
 
 /** The library's own refusals: Redis answered, or was never asked. */
 const REFUSALS =
-  /^(InvalidInput|Configuration|Fenced|IdempotencyConflict|InboxFull|WorkFull|RedisFull|NotConnected)/
+  /^(InvalidInput|Configuration|NotConnected|Fenced|IdempotencyConflict|InboxFull|WorkFull|UnknownCoordinator|CoordinatorState|ClaimRefused|RedisFull|CircuitOpen)Error$/
 
 /** Whether an error says that Redis cannot be reached, or does not serve. */
 export function isRedisFailure(error: unknown): boolean {
