@@ -1,3 +1,10 @@
+/**
+ * By name, as for the errors of the core: the server and Next's bundles hold a copy of each class.
+ */
+function guard<E extends Error>(name: string) {
+  return (error: unknown): error is E => error instanceof Error && error.name === name
+}
+
 /** A wrong password, an unknown user or a used link: which of them is not told. */
 export class SignInRefusedError extends Error {
   override readonly name = 'SignInRefusedError'
@@ -9,6 +16,7 @@ export class SignInRefusedError extends Error {
     )
   }
 }
+export const isSignInRefusedError = guard<SignInRefusedError>('SignInRefusedError')
 
 export class TooManyAttemptsError extends Error {
   override readonly name = 'TooManyAttemptsError'
@@ -16,6 +24,7 @@ export class TooManyAttemptsError extends Error {
     super(`Too many attempts. Try again in ${Math.ceil(retryAfterMs / 60_000)} min.`)
   }
 }
+export const isTooManyAttemptsError = guard<TooManyAttemptsError>('TooManyAttemptsError')
 
 export type UserRule =
   | 'exists'
@@ -35,3 +44,12 @@ export class UserRuleError extends Error {
     super(message)
   }
 }
+export const isUserRuleError = guard<UserRuleError>('UserRuleError')
+
+export class TooManyTokensError extends Error {
+  override readonly name = 'TooManyTokensError'
+  constructor(readonly most: number) {
+    super(`There are ${most} machine tokens already: revoke some first.`)
+  }
+}
+export const isTooManyTokensError = guard<TooManyTokensError>('TooManyTokensError')

@@ -1,4 +1,5 @@
 import type { Role } from '../protocol/commands'
+import type { MachineScope } from '../protocol/settings'
 
 /** Where a request came from, as far as the server knows. */
 export interface Origin {
@@ -35,12 +36,6 @@ export interface UserInfo {
   createdBy: string
   hasPassword: boolean
 }
-
-/** What a machine token opens: one coordinator, all of one swarm, or only the metrics. */
-export type MachineScope =
-  | { kind: 'coordinator'; id: string }
-  | { kind: 'swarm'; id: string }
-  | { kind: 'metrics' }
 
 export interface MachineTokenInfo {
   /** The SHA-256 of the token. */
@@ -100,7 +95,8 @@ export interface AuthService {
   setRole(name: string, role: Role): Promise<void>
   /** Ends all other sessions of the user. @throws UserRuleError */
   setPassword(name: string, password: string, options?: { keepSession?: string }): Promise<void>
-  verifyPassword(name: string, password: string): Promise<boolean>
+  /** Counts against the limit of sign-ins. @throws TooManyAttemptsError */
+  confirmPassword(name: string, password: string, from: Origin): Promise<boolean>
   /** Ends all sessions too. @throws UserRuleError for nobody, or the last admin */
   removeUser(name: string): Promise<void>
 

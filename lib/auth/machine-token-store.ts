@@ -1,18 +1,14 @@
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { idSchema } from '../protocol/ids'
+import { type MachineScope, machineScopeSchema } from '../protocol/settings'
 import { serverKeys } from '../redis/keys'
 import type { RunScript } from '../redis/run-script'
-import type { MachineScope, MachineTokenInfo } from './auth-service'
+import { TooManyTokensError } from './auth-errors'
+import type { MachineTokenInfo } from './auth-service'
 import { createSecretToken, hashSecretToken } from './secret-token'
 
 const MAX_TOKENS = 1000
-
-export const machineScopeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('coordinator'), id: idSchema }).strict(),
-  z.object({ kind: z.literal('swarm'), id: idSchema }).strict(),
-  z.object({ kind: z.literal('metrics') }).strict(),
-])
 
 const storedSchema = z.object({
   name: z.string(),
@@ -24,13 +20,6 @@ const storedSchema = z.object({
   createdBy: z.string(),
   lastUsedAt: z.coerce.number().int().optional(),
 })
-
-export class TooManyTokensError extends Error {
-  override readonly name = 'TooManyTokensError'
-  constructor() {
-    super(`There are ${MAX_TOKENS} machine tokens already: revoke some first.`)
-  }
-}
 
 export function createMachineTokenStore(redis: Redis, run: RunScript) {
   return {
@@ -51,7 +40,8 @@ export function createMachineTokenStore(redis: Redis, run: RunScript) {
       const keys = [serverKeys.machineToken(id), serverKeys.machineTokens]
       const scope = JSON.stringify(machineScopeSchema.parse(it.scope))
       const args = [id, idSchema.parse(it.name), scope, it.by, MAX_TOKENS]
-      if ((await run('addMachineToken', keys, args))[0] !== 'OK') throw new TooManyTokensError()
+      if ((await run('addMachineToken', keys, args))[0] !== 'OK')
+        throw new TooManyTokensError(MAX_TOKENS)
       return { token, id }
     },
     async machineTokens(): Promise<MachineTokenInfo[]> {

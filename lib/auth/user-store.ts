@@ -2,17 +2,12 @@ import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { type Role, roleSchema } from '../protocol/commands'
 import { idSchema } from '../protocol/ids'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../protocol/settings'
 import { serverKeys } from '../redis/keys'
 import type { RunScript } from '../redis/run-script'
 import { UserRuleError } from './auth-errors'
 import type { UserInfo } from './auth-service'
-import {
-  hashPassword,
-  MAX_PASSWORD_LENGTH,
-  MIN_PASSWORD_LENGTH,
-  verifyAgainstNobody,
-  verifyPassword,
-} from './password'
+import { hashPassword, verifyAgainstNobody, verifyPassword } from './password'
 import { createSecretToken, hashSecretToken } from './secret-token'
 
 const storedSchema = z.object({

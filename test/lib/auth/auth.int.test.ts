@@ -212,8 +212,8 @@ describe('password', () => {
     await auth.setPassword('noor', 'another long password', { keepSession: own.session.id })
     expect(await auth.session(own.token)).not.toBeNull()
     expect(await auth.session(other.token)).toBeNull()
-    expect(await auth.verifyPassword('noor', password)).toBe(false)
-    expect(await auth.verifyPassword('noor', 'another long password')).toBe(true)
+    expect(await auth.confirmPassword('noor', password, from)).toBe(false)
+    expect(await auth.confirmPassword('noor', 'another long password', from)).toBe(true)
   })
 
   it('has at least 12 characters', async () => {

@@ -1,0 +1,64 @@
+import {
+  isSignInRefusedError,
+  isTooManyAttemptsError,
+  isTooManyTokensError,
+  isUserRuleError,
+} from '@/lib/auth/auth-errors'
+import { type CommandErrorKind, isCommandError } from '@/lib/commands/command-error'
+import { HttpProblem } from './problem'
+
+const statusOf: Record<CommandErrorKind, number> = {
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  invalid: 422,
+  limited: 429,
+  unavailable: 503,
+}
+
+/** Errors of a connection that is gone or too slow, as ioredis and the core name them. */
+const UNREACHABLE =
+  /Connection is closed|Command timed out|Stream isn't writeable|max retries|ECONN|ETIMEDOUT|EPIPE|^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|BUSY|OOM)\b/
+
+const UNREACHABLE_NAMES: ReadonlySet<string> = new Set([
+  'CircuitOpenError',
+  'TimeoutError',
+  'MaxRetriesPerRequestError',
+  'NotConnectedError',
+  'RedisFullError',
+])
+
+/** What to answer for an error; undefined for one that nobody foresaw. */
+export function problemOf(error: unknown): HttpProblem | undefined {
+  if (error instanceof HttpProblem) return error
+  if (isCommandError(error)) {
+    return new HttpProblem(statusOf[error.kind], error.message, {
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      errors: error.fields,
+      ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    })
+  }
+  if (isSignInRefusedError(error)) {
+    const hint =
+      error.by === 'link'
+        ? 'Ask for a new link: an admin makes one in the settings, or `npm run users -- sign-in-link` on the server.'
+        : 'A forgotten password is reset on the server: `npm run users -- set-password NAME`.'
+    return new HttpProblem(401, error.message, { hint })
+  }
+  if (isTooManyAttemptsError(error)) {
+    return new HttpProblem(429, error.message, { retryAfterMs: error.retryAfterMs })
+  }
+  if (isUserRuleError(error)) {
+    const status = error.rule === 'unknown' ? 404 : error.rule === 'exists' ? 409 : 422
+    return new HttpProblem(status, error.message)
+  }
+  if (isTooManyTokensError(error)) return new HttpProblem(409, error.message)
+  if (!(error instanceof Error)) return undefined
+  if (UNREACHABLE_NAMES.has(error.name) || UNREACHABLE.test(error.message)) {
+    return new HttpProblem(503, 'Redis cannot be reached, so nobody can say what happened.', {
+      hint: 'Try again when the board is live. Pressing again is safe.',
+      retryAfterMs: 2000,
+    })
+  }
+  return undefined
+}
