@@ -7,7 +7,7 @@ import { cruise } from 'dependency-cruiser'
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 import configuration from '../../.dependency-cruiser.mjs'
 
-process.chdir(path.resolve(import.meta.dirname, '../..'))
+process.chdir(process.argv[2] ?? path.resolve(import.meta.dirname, '../..'))
 
 const roots = ['lib', 'server', 'app', 'components', 'examples', 'test', 'e2e'].filter((folder) =>
   existsSync(folder),
