@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import {
+  type AttentionMark,
+  attentionMarkSchema,
+  type MonitorView,
+  monitorViewSchema,
+  type WireView,
+} from '../../protocol/view'
+import type { NamespaceKeys } from '../keys'
+import { parseCoordinator, parseSpawn } from '../records/coordinator-record'
+import { parseSignalRecord } from '../records/signal-record'
+import type { RedisLike } from '../redis-like'
+import { createEventLog } from './event-log'
+import { readHashes } from './read-hashes'
+
+/** How much of what is over and done a snapshot takes with it. */
+export interface BoardLimits {
+  readonly settledSignals: number
+  readonly settledConsensus: number
+}
+
+/** A record that could not be read: left out of the board, and somebody should hear of it. */
+export interface RecordProblem {
+  readonly key: string
+  readonly problem: string
+}
+
+export interface BoardReading {
+  readonly view: WireView
+  readonly problems: RecordProblem[]
+}
+
+export interface BoardStore {
+  /**
+   * The whole board. Its `seq` is the end of the stream before the first record was read: whoever tails
+   * the stream from there misses nothing, and each record says which events it holds already.
+   */
+  read(limits: BoardLimits): Promise<BoardReading>
+  /** Redis' time, ms. */
+  now(): Promise<number>
+}
+
+export function createBoardStore(
+  redis: RedisLike,
+  keys: NamespaceKeys,
+  namespace = '',
+): BoardStore {
+  const log = createEventLog(redis, keys)
+  const now = async () => {
+    const [seconds, micros] = await redis.time()
+    return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000)
+  }
+  return {
+    now,
+    async read(limits) {
+      const problems: RecordProblem[] = []
+      const seq = await log.end()
+      const at = await now()
+      const living = await readCoordinators(redis, keys, problems)
+      return {
+        problems,
+        view: {
+          seq,
+          at,
+          namespace,
+          ...living,
+          signals: await readSignals(redis, keys, limits.settledSignals, problems),
+          consensus: [],
+          breakers: [],
+          marks: await readMarks(redis, keys, problems),
+          monitor: await readMonitor(redis, keys, problems),
+        },
+      }
+    },
+  }
+}
+
+async function readCoordinators(
+  redis: RedisLike,
+  keys: NamespaceKeys,
+  problems: RecordProblem[],
+): Promise<Pick<WireView, 'coordinators' | 'spawns'>> {
+  const ids = (await redis.smembers(keys.coordinators)).sort()
+  const note = (id: string, problem: string) =>
+    problems.push({ key: keys.coordinator(id), problem })
+  const hashes = await readHashes(redis, ids, keys.coordinator, note)
+  const coordinators: WireView['coordinators'] = []
+  const spawns: WireView['spawns'] = []
+  for (const { id, hash } of hashes) {
+    const coordinator = parseCoordinator(id, hash)
+    if (coordinator.ok) coordinators.push(coordinator.value)
+    else note(id, coordinator.problem)
+    const spawn = parseSpawn(id, hash)
+    if (spawn?.ok) spawns.push(spawn.value)
+    else if (spawn) note(id, spawn.problem)
+  }
+  return { coordinators, spawns }
+}
+
+/** All that is pending, and the latest of the settled, oldest first. */
+async function readSignals(
+  redis: RedisLike,
+  keys: NamespaceKeys,
+  settled: number,
+  problems: RecordProblem[],
+): Promise<WireView['signals']> {
+  const pending = await membersOfKind(redis, keys, 'signal')
+  // The newest of all hold the latest settled ones; those among them that are pending are read once.
+  const newest = await redis.zrevrange(keys.signals, 0, settled + pending.length - 1)
+  const note = (id: string, problem: string) =>
+    problems.push({ key: keys.signalRecord(id), problem })
+  const hashes = await readHashes(
+    redis,
+    [...new Set([...pending, ...newest])],
+    keys.signalRecord,
+    note,
+  )
+  const signals: (WireView['signals'][number] & { sentAt: number })[] = []
+  for (const { id, hash } of hashes) {
+    const parsed = parseSignalRecord(hash)
+    if (parsed.ok) signals.push({ ...parsed.record.view, sentAt: parsed.record.sentAt })
+    else note(id, parsed.problem)
+  }
+  signals.sort((a, b) => a.sentAt - b.sentAt || (a.signalId < b.signalId ? -1 : 1))
+  const isPending = (it: (typeof signals)[number]) =>
+    it.targets.some((target) => target.state === 'pending')
+  let surplus = signals.filter((it) => !isPending(it)).length - settled
+  return signals
+    .filter((it) => isPending(it) || surplus-- <= 0)
+    .map(({ sentAt: _, ...signal }) => signal)
+}
+
+/** The ids of one kind in the list of deadlines: whatever of it has not settled. */
+export async function membersOfKind(
+  redis: RedisLike,
+  keys: NamespaceKeys,
+  kind: string,
+): Promise<string[]> {
+  const prefix = `${kind}:`
+  const found: string[] = []
+  const page = 5000
+  for (let from = 0; ; from += page) {
+    const members = await redis.zrange(keys.deadlines, from, from + page - 1)
+    for (const member of members) {
+      if (member.startsWith(prefix)) found.push(member.slice(prefix.length))
+    }
+    if (members.length < page) return [...new Set(found)]
+  }
+}
+
+async function readMarks(
+  redis: RedisLike,
+  keys: NamespaceKeys,
+  problems: RecordProblem[],
+): Promise<AttentionMark[]> {
+  const marks: AttentionMark[] = []
+  for (const [entry, json] of Object.entries(await redis.hgetall(keys.attention))) {
+    const parsed = attentionMarkSchema.safeParse(parseJson(json))
+    if (parsed.success) marks.push(parsed.data)
+    else
+      problems.push({ key: `${keys.attention} ${entry}`, problem: z.prettifyError(parsed.error) })
+  }
+  return marks.sort((a, b) => a.at - b.at)
+}
+
+async function readMonitor(
+  redis: RedisLike,
+  keys: NamespaceKeys,
+  problems: RecordProblem[],
+): Promise<MonitorView> {
+  const hash = await redis.hgetall(keys.monitor)
+  const parsed = monitorViewSchema.safeParse({
+    ...(hash.lastSweepAt ? { lastSweepAt: Number(hash.lastSweepAt) } : {}),
+    ...(hash.graceUntil ? { graceUntil: Number(hash.graceUntil) } : {}),
+    ...(hash.graceCause ? { graceCause: hash.graceCause } : {}),
+  })
+  if (parsed.success) return parsed.data
+  problems.push({ key: keys.monitor, problem: z.prettifyError(parsed.error) })
+  return {}
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
