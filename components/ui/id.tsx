@@ -18,8 +18,11 @@ export function Id({ id, copy, className }: IdProps) {
   const cut = Math.max(0, id.length - TAIL)
   return (
     <span className={cx('mono inline-flex min-w-0 max-w-full items-center', className)} title={id}>
-      <span className="truncate">{id.slice(0, cut)}</span>
-      <span className="flex-none whitespace-pre">{id.slice(cut)}</span>
+      {/* Whole characters only: else a gap the width of a fraction follows the dots. */}
+      <span className="inline-flex min-w-0 max-w-[round(down,100%,1ch)]">
+        <span className="truncate">{id.slice(0, cut)}</span>
+        <span className="flex-none whitespace-pre">{id.slice(cut)}</span>
+      </span>
       {copy && <CopyButton text={id} label="Copy id" className="ml-1" />}
     </span>
   )

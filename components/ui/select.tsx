@@ -25,7 +25,7 @@ export function Select<T extends string>({
   onChange,
   options,
   disabled,
-  className,
+  className = 'w-full',
 }: SelectProps<T>) {
   return (
     <Radix.Root value={value} onValueChange={(next) => onChange(next as T)} disabled={disabled}>

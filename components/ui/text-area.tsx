@@ -10,7 +10,12 @@ export function TextArea({ mono, className, rows = 3, ...rest }: TextAreaProps) 
   return (
     <textarea
       rows={rows}
-      className={cx(controlLook, 'block resize-y px-2.5 py-2', mono && 'mono text-sm', className)}
+      className={cx(
+        controlLook,
+        'block w-full resize-y px-2.5 py-2',
+        mono && 'mono text-sm',
+        className,
+      )}
       {...rest}
     />
   )

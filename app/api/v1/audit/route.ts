@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { sequenceSchema } from '@/lib/protocol/ids'
+import { route } from '../../_http/define-route'
+
+const query = z.object({
+  before: sequenceSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+})
+
+/** Who did what, when and why, newest first; `next` goes on with `before`. */
+export const GET = route(
+  { role: 'operator', query },
+  async ({ runtime, query: { before, limit } }) => {
+    const entries = await runtime.commands.audit.page({ before, limit })
+    const last = entries.at(-1)
+    return { entries, ...(entries.length === limit && last ? { next: last.id } : {}) }
+  },
+)

@@ -1,0 +1,43 @@
+import type { SessionInfo } from '@/lib/auth/auth-service'
+import { clearedSessionCookie, readSessionCookie, sessionCookie } from '@/lib/auth/session-cookie'
+import { type Session, signInSchema } from '@/lib/protocol/http'
+import { route } from '../../_http/define-route'
+import { personOf } from '../../_http/person'
+
+function shown({ user, role, expiresAt, idleUntil }: SessionInfo): Session {
+  return { user, role, expiresAt, idleUntil }
+}
+
+/** Who is signed in. */
+export const GET = route({ role: 'viewer' }, async ({ caller }) => shown(personOf(caller).session))
+
+/** Signs in, by a one-time link or by name and password. The session is always a new one. */
+export const POST = route(
+  { role: 'public', body: signInSchema, maxBytes: 4096 },
+  async ({ request, runtime, body, address }) => {
+    const { auth, secure, commands } = runtime
+    const from = { address, userAgent: request.headers.get('user-agent') ?? undefined }
+    const { token, session } =
+      'token' in body
+        ? await auth.signInWithLink(body.token, from, body.user)
+        : await auth.signInWithPassword(body.user, body.password, from)
+    const before = readSessionCookie(request.headers.get('cookie'), secure)
+    if (before !== undefined) await auth.signOut(before)
+    await commands.signedIn({ user: session.user, role: session.role, address })
+    const lifeMs = session.expiresAt - session.createdAt
+    return Response.json(shown(session), {
+      headers: { 'set-cookie': sessionCookie(token, lifeMs, secure), 'cache-control': 'no-store' },
+    })
+  },
+)
+
+/** Signs out, and cuts the session's sockets. */
+export const DELETE = route({ role: 'viewer' }, async ({ caller, runtime }) => {
+  await runtime.auth.signOut(personOf(caller).token)
+  return Response.json(
+    { done: true },
+    {
+      headers: { 'set-cookie': clearedSessionCookie(runtime.secure), 'cache-control': 'no-store' },
+    },
+  )
+})

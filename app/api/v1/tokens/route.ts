@@ -1,0 +1,20 @@
+import { newMachineTokenSchema } from '@/lib/protocol/settings'
+import { route } from '../../_http/define-route'
+import { noteInAudit, personOf } from '../../_http/person'
+
+export const GET = route({ role: 'admin' }, async ({ runtime }) => ({
+  tokens: await runtime.auth.machineTokens(),
+}))
+
+/** Makes a machine token, which only this answer shows. */
+export const POST = route(
+  { role: 'admin', limit: 'action', body: newMachineTokenSchema },
+  async (call) => {
+    const { name, scope } = call.body
+    const by = personOf(call.caller).session.user
+    const created = await call.runtime.auth.createMachineToken({ name, scope, by })
+    const detail = scope.kind === 'metrics' ? 'metrics' : `${scope.kind} ${scope.id}`
+    await noteInAudit(call, { action: 'create-token', targets: [name], detail })
+    return created
+  },
+)

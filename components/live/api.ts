@@ -1,0 +1,99 @@
+import './no-eval'
+import { z } from 'zod'
+import {
+  CSRF_HEADER,
+  PROBLEM_CONTENT_TYPE,
+  type Problem,
+  problemSchema,
+} from '@/lib/protocol/problem'
+import { ApiError } from './api-error'
+
+const BASE = '/api/v1'
+const TIMEOUT_MS = 20_000
+
+type Method = 'GET' | 'POST' | 'DELETE'
+
+interface Request {
+  method: Method
+  path: string
+  body?: unknown
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Reads from the API; `path` comes after `/api/v1`.
+ * @throws ApiError
+ */
+export function apiGet<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+  return ask({ method: 'GET', path, signal }, schema)
+}
+
+/** @throws ApiError */
+export function apiPost<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+  return ask({ method: 'POST', path, body }, schema)
+}
+
+/** @throws ApiError */
+export function apiDelete<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+  return ask({ method: 'DELETE', path, body }, schema)
+}
+
+async function ask<T>({ method, path, body, signal }: Request, schema: z.ZodType<T>): Promise<T> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  let response: Response
+  try {
+    response = await fetch(`${BASE}${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(method === 'GET' ? {} : { 'content-type': 'application/json', [CSRF_HEADER]: '1' }),
+      },
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new ApiError(NO_ANSWER)
+  }
+  const answer: unknown =
+    response.status === 204 ? {} : await response.json().catch(() => undefined)
+  if (!response.ok) throw new ApiError(problemOf(response, answer))
+  const parsed = schema.safeParse(answer)
+  if (!parsed.success) {
+    console.warn(
+      `Signalbox: the answer of ${path} is not what this page expects.`,
+      z.prettifyError(parsed.error),
+    )
+    throw new ApiError(UNREADABLE)
+  }
+  return parsed.data
+}
+
+function problemOf(response: Response, answer: unknown): Problem {
+  const isProblem = response.headers.get('content-type')?.startsWith(PROBLEM_CONTENT_TYPE)
+  const parsed = isProblem ? problemSchema.safeParse(answer) : undefined
+  return parsed?.success
+    ? parsed.data
+    : {
+        type: 'about:blank',
+        title: `The server answered ${response.status}.`,
+        status: response.status,
+        hint: 'Try again in a moment.',
+      }
+}
+
+const NO_ANSWER: Problem = {
+  type: 'about:blank',
+  title: 'The server cannot be reached.',
+  status: 0,
+  hint: 'Nobody knows whether it was done. Trying again is safe: the same press has one effect.',
+}
+
+const UNREADABLE: Problem = {
+  type: 'about:blank',
+  title: 'The server’s answer could not be read.',
+  status: 502,
+  hint: 'Load the page again; it may be older than the server.',
+}

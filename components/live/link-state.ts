@@ -1,0 +1,15 @@
+/** How this page is connected to what it shows. Times are the server's clock, ms. */
+export type LinkState =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'live' }
+  | {
+      readonly state: 'stale'
+      /** This page cannot reach the server, or the server cannot reach Redis. */
+      readonly reason: 'socket' | 'redis'
+      readonly since: number
+      readonly nextTryAt?: number
+      readonly error?: string
+    }
+
+/** Why a page can no longer be live, and what it has to do. */
+export type Ended = { readonly why: 'expired' } | { readonly why: 'reload' }

@@ -1,0 +1,224 @@
+import type { BoxEvent } from '@/lib/protocol/events'
+import {
+  type BeatFrame,
+  type DetailFrame,
+  type PatchFrame,
+  type SnapshotFrame,
+  STRIP_SLOTS,
+  type StatusFrame,
+  type StripFrame,
+} from '@/lib/protocol/frames'
+import { compareSequences, type Sequence } from '@/lib/protocol/ids'
+import { applyEvents } from '@/lib/view/reduce'
+import { emptyView, type View, viewFromWire } from '@/lib/view/view'
+import type { Ended, LinkState } from './link-state'
+
+/** Events kept for the footer and the log's live end. */
+export const RECENT_EVENTS = 500
+/** Beats of a watched coordinator that are kept, enough for its chart. */
+const DETAIL_BEATS = 600
+const TENTH_MS = 100
+
+export type FrameOutcome = 'applied' | 'old' | 'gap'
+
+interface Listeners {
+  board: Set<() => void>
+  beats: Set<() => void>
+  events: Set<(events: readonly BoxEvent[]) => void>
+}
+
+/**
+ * What this page knows of the board. It does no I/O: the client hands it frames, components read
+ * it through hooks. Everything it gives out is unchanging until the next notification.
+ */
+export class LiveStore {
+  private view: View = emptyView('')
+  private loaded = false
+  private link: LinkState = { state: 'connecting' }
+  private status: StatusFrame | undefined
+  private ended: Ended | undefined
+  private recent: readonly BoxEvent[] = []
+  private readonly beats = new Map<string, number>()
+  private readonly strips = new Map<string, number[]>()
+  private details = new Map<string, readonly number[]>()
+  private readonly listeners: Listeners = {
+    board: new Set(),
+    beats: new Set(),
+    events: new Set(),
+  }
+
+  /** `schedule` puts many changes into one repaint; tests notify at once. */
+  constructor(private readonly schedule: (run: () => void) => void = (run) => run()) {}
+
+  getView = (): View => this.view
+  isLoaded = (): boolean => this.loaded
+  getLink = (): LinkState => this.link
+  getStatus = (): StatusFrame | undefined => this.status
+  getEnded = (): Ended | undefined => this.ended
+  /** The latest events, oldest first. */
+  getRecent = (): readonly BoxEvent[] => this.recent
+  getDetail = (id: string): readonly number[] | undefined => this.details.get(id)
+  /** What to say in a hello to go on where this page stands. */
+  getLastSeq = (): Sequence | undefined => (this.loaded ? this.view.seq : undefined)
+
+  /** The freshest beat known of a coordinator, ms. */
+  lastBeatOf = (id: string): number | undefined => {
+    const record = this.view.coordinators.get(id)?.lastBeat
+    const frame = this.beats.get(id)
+    if (record === undefined || frame === undefined) return frame ?? record
+    return Math.max(record, frame)
+  }
+
+  /** The gaps between its last beats, oldest first, in tenths of a second. */
+  stripOf = (id: string): readonly number[] => this.strips.get(id) ?? NO_GAPS
+
+  subscribe = (listener: () => void): (() => void) => add(this.listeners.board, listener)
+  subscribeBeats = (listener: () => void): (() => void) => add(this.listeners.beats, listener)
+  /** Hears of every event once, as it comes. */
+  onEvents = (listener: (events: readonly BoxEvent[]) => void): (() => void) =>
+    add(this.listeners.events, listener)
+
+  onSnapshot(frame: SnapshotFrame): void {
+    this.view = viewFromWire(frame.view)
+    this.loaded = true
+    this.forgetTheGone()
+    this.changed()
+  }
+
+  /** `gap` when frames are missing before this one: only a snapshot helps then. */
+  onPatch(frame: PatchFrame): FrameOutcome {
+    if (!this.loaded) return 'gap'
+    if (compareSequences(frame.toSeq, this.view.seq) <= 0) return 'old'
+    if (frame.fromSeq !== this.view.seq) return 'gap'
+    const next = applyEvents(this.view, frame.events)
+    // The stream moves on by entries that are nobody's events, too.
+    this.view = next.seq === frame.toSeq ? next : { ...next, seq: frame.toSeq }
+    if (frame.events.length > 0) {
+      this.recent = [...this.recent, ...frame.events].slice(-RECENT_EVENTS)
+      for (const event of frame.events)
+        if (event.type === 'coordinator.forgotten') this.forgetTheGone()
+      for (const listener of this.listeners.events) listener(frame.events)
+    }
+    this.changed()
+    return 'applied'
+  }
+
+  onBeats({ at, ids, ages }: BeatFrame): void {
+    ids.forEach((id, index) => {
+      const beat = at - (ages[index] ?? 0)
+      const before = this.lastBeatOf(id)
+      if (before !== undefined && beat <= before && this.beats.has(id)) return
+      this.beats.set(id, beat)
+      if (before !== undefined && beat > before) this.lengthen(id, beat - before)
+    })
+    this.beatsChanged()
+  }
+
+  onStrips({ ids, strips }: StripFrame): void {
+    ids.forEach((id, index) => {
+      this.strips.set(id, (strips[index] ?? []).slice(-STRIP_SLOTS))
+    })
+    this.beatsChanged()
+  }
+
+  onDetail({ coordinatorId, beats }: DetailFrame): void {
+    const known = this.details.get(coordinatorId) ?? []
+    const last = known.at(-1) ?? 0
+    const fresh = known.length === 0 ? beats : beats.filter((it) => it > last)
+    this.details = new Map(this.details).set(
+      coordinatorId,
+      [...known, ...fresh].slice(-DETAIL_BEATS),
+    )
+    this.beatsChanged()
+  }
+
+  forgetDetail(id: string): void {
+    this.details = new Map(this.details)
+    this.details.delete(id)
+  }
+
+  onStatus(frame: StatusFrame): void {
+    this.status = frame
+    const { state, since, nextTryAt, error } = frame.redis
+    this.link =
+      state === 'up'
+        ? this.loaded
+          ? LIVE
+          : this.link.state === 'stale'
+            ? CONNECTING
+            : this.link
+        : {
+            state: 'stale',
+            reason: 'redis',
+            since,
+            ...(nextTryAt === undefined ? {} : { nextTryAt }),
+            ...(error === undefined ? {} : { error }),
+          }
+    this.changed()
+  }
+
+  /** The way to the server is there, and the board with it. */
+  onLive(): void {
+    if (this.link.state === 'stale' && this.link.reason === 'redis') return
+    this.link = LIVE
+    this.changed()
+  }
+
+  /** The way to the server is gone, since `since`, or the next try was set. */
+  onLost(since: number, nextTryAt: number | undefined): void {
+    this.link = {
+      state: 'stale',
+      reason: 'socket',
+      since: this.link.state === 'stale' && this.link.reason === 'socket' ? this.link.since : since,
+      ...(nextTryAt === undefined ? {} : { nextTryAt }),
+    }
+    this.changed()
+  }
+
+  onEnded(ended: Ended): void {
+    this.ended = ended
+    this.changed()
+  }
+
+  private lengthen(id: string, gapMs: number): void {
+    const strip = this.strips.get(id) ?? []
+    this.strips.set(id, [...strip, Math.round(gapMs / TENTH_MS)].slice(-STRIP_SLOTS))
+  }
+
+  /** A tab open for a day must not grow: what left the board leaves here, too. */
+  private forgetTheGone(): void {
+    for (const map of [this.beats, this.strips])
+      for (const id of map.keys()) if (!this.view.coordinators.has(id)) map.delete(id)
+  }
+
+  private boardScheduled = false
+  private changed(): void {
+    if (this.boardScheduled) return
+    this.boardScheduled = true
+    this.schedule(() => {
+      this.boardScheduled = false
+      for (const listener of [...this.listeners.board]) listener()
+    })
+  }
+
+  private beatsScheduled = false
+  private beatsChanged(): void {
+    if (this.beatsScheduled) return
+    this.beatsScheduled = true
+    this.schedule(() => {
+      this.beatsScheduled = false
+      for (const listener of [...this.listeners.beats]) listener()
+    })
+  }
+}
+
+const NO_GAPS: readonly number[] = []
+const LIVE: LinkState = { state: 'live' }
+const CONNECTING: LinkState = { state: 'connecting' }
+
+function add<T>(set: Set<T>, listener: T): () => void {
+  set.add(listener)
+  return () => {
+    set.delete(listener)
+  }
+}

@@ -1,0 +1,163 @@
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import type { BoxEvent } from '@/lib/protocol/events'
+import type { StatusFrame } from '@/lib/protocol/frames'
+import { type Connection, type Knowledge, knowledgeOf } from '@/lib/view/knowledge'
+import type { Moment } from '@/lib/view/moment'
+import { emptyView, type View } from '@/lib/view/view'
+import type { Ended, LinkState } from './link-state'
+import { pageLiveClient } from './page-live-client'
+import { useServerNow } from './server-clock'
+
+export { serverNow, useServerNow } from './server-clock'
+
+const NOTHING = emptyView('')
+const CONNECTING: LinkState = { state: 'connecting' }
+const NO_EVENTS: readonly BoxEvent[] = []
+
+const subscribe = (listener: () => void) => pageLiveClient().store.subscribe(listener)
+const subscribeBeats = (listener: () => void) => pageLiveClient().store.subscribeBeats(listener)
+
+/**
+ * A part of the board, and again whenever it is another one. `isEqual` says when two parts are the
+ * same, by identity unless given; then the one before is answered.
+ */
+export function useView<T>(
+  selector: (view: View) => T,
+  isEqual: (one: T, other: T) => boolean = Object.is,
+): T {
+  const latest = useRef<{ value: T } | undefined>(undefined)
+  const [read, readOnServer] = useMemo(() => {
+    let of: View | undefined
+    let value: T | undefined
+    const pick = (view: View): T => {
+      if (view === of) return value as T
+      const next = selector(view)
+      const before = of === undefined ? latest.current : { value: value as T }
+      of = view
+      value = before && isEqual(before.value, next) ? before.value : next
+      return value
+    }
+    return [() => pick(pageLiveClient().store.getView()), () => pick(NOTHING)] as const
+  }, [selector, isEqual])
+  const value = useSyncExternalStore(subscribe, read, readOnServer)
+  useEffect(() => {
+    latest.current = { value }
+  }, [value])
+  return value
+}
+
+/** Whether a board has come at all; until then, show skeletons. */
+export function useIsLoaded(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => pageLiveClient().store.isLoaded(),
+    () => false,
+  )
+}
+
+export function useLink(): LinkState {
+  return useSyncExternalStore(
+    subscribe,
+    () => pageLiveClient().store.getLink(),
+    () => CONNECTING,
+  )
+}
+
+/** Why this page can no longer be live, if so. */
+export function useEnded(): Ended | undefined {
+  return useSyncExternalStore(
+    subscribe,
+    () => pageLiveClient().store.getEnded(),
+    () => undefined,
+  )
+}
+
+export function useStatusFrame(): StatusFrame | undefined {
+  return useSyncExternalStore(
+    subscribe,
+    () => pageLiveClient().store.getStatus(),
+    () => undefined,
+  )
+}
+
+/** The latest events, oldest first; at most 500. */
+export function useRecentEvents(): readonly BoxEvent[] {
+  return useSyncExternalStore(
+    subscribe,
+    () => pageLiveClient().store.getRecent(),
+    () => NO_EVENTS,
+  )
+}
+
+/** Hears of every event once. The listener must not change from render to render. */
+export function useEvents(listener: (events: readonly BoxEvent[]) => void): void {
+  useEffect(() => pageLiveClient().store.onEvents(listener), [listener])
+}
+
+/** The freshest beat known of a coordinator, ms by the server's clock. */
+export function lastBeatOf(id: string): number | undefined {
+  return pageLiveClient().store.lastBeatOf(id)
+}
+
+/** The gaps between its last beats, oldest first, in tenths of a second. */
+export function stripOf(id: string): readonly number[] {
+  return pageLiveClient().store.stripOf(id)
+}
+
+/** The freshest beat of one coordinator, and again with every beat of it. */
+export function useLastBeat(id: string): number | undefined {
+  return useSyncExternalStore(
+    subscribeBeats,
+    () => lastBeatOf(id),
+    () => undefined,
+  )
+}
+
+/** Calls back whenever beats came. The listener must not change from render to render. */
+export function useBeats(listener: () => void): void {
+  useEffect(() => subscribeBeats(listener), [listener])
+}
+
+/** The beats of one coordinator since the page follows it, times in ms, oldest first. */
+export function useDetail(id: string): readonly number[] | undefined {
+  useEffect(() => pageLiveClient().watch(id), [id])
+  return useSyncExternalStore(
+    subscribeBeats,
+    () => pageLiveClient().store.getDetail(id),
+    () => undefined,
+  )
+}
+
+/** Whether anybody can tell who is alive right now. */
+export function useKnowledge(): Knowledge {
+  const link = useLink()
+  const monitor = useView(monitorOf)
+  const graceUntil = monitor.graceUntil
+  const now = useServerNow()
+  // The hour matters only for a grace that ends; nobody is rendered anew each second for it.
+  const inGrace = graceUntil !== undefined && graceUntil > now
+  return useMemo(() => {
+    const until = inGrace && graceUntil !== undefined ? graceUntil : 0
+    return knowledgeOf(inGrace ? monitor : {}, connectionOf(link), until - 1)
+  }, [link, monitor, inGrace, graceUntil])
+}
+
+function connectionOf(link: LinkState): Connection {
+  if (link.state !== 'stale') return {}
+  const { since, nextTryAt } = link
+  const span = { since, ...(nextTryAt === undefined ? {} : { nextTryAt }) }
+  return link.reason === 'socket'
+    ? { link: { state: 'stale', ...span } }
+    : { redis: { state: 'down', ...span } }
+}
+
+/** The board, the beats and the hour, for derivations; new each second and with each change. */
+export function useMoment(): Moment {
+  const view = useView(wholeView)
+  const now = useServerNow()
+  const knowledge = useKnowledge()
+  return useMemo(() => ({ view, lastBeatOf, now, knowledge }), [view, now, knowledge])
+}
+
+const wholeView = (view: View) => view
+const monitorOf = (view: View) => view.monitor

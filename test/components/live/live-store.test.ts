@@ -1,0 +1,156 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { LiveStore, RECENT_EVENTS } from '@/components/live/live-store'
+import { STRIP_SLOTS } from '@/lib/protocol/frames'
+import { coordinator, forgotten, patch, phaseChanged, seq, snapshot, status, T0 } from './frames'
+
+let store: LiveStore
+beforeEach(() => {
+  store = new LiveStore()
+})
+
+const phaseOf = (id: string) => store.getView().coordinators.get(id)?.phase
+
+describe('snapshot and patch', () => {
+  it('is not loaded before a snapshot, and takes no patch before one', () => {
+    expect(store.isLoaded()).toBe(false)
+    expect(store.getLastSeq()).toBeUndefined()
+    expect(store.onPatch(patch(0, 1, []))).toBe('gap')
+    expect(store.isLoaded()).toBe(false)
+  })
+
+  it('folds a patch that follows, and answers where it stands', () => {
+    store.onSnapshot(snapshot(1, [coordinator('lead')]))
+    expect(store.onPatch(patch(1, 2, [phaseChanged(2, 'lead', 'loop-3')]))).toBe('applied')
+    expect(phaseOf('lead')).toBe('loop-3')
+    expect(store.getLastSeq()).toBe(seq(2))
+  })
+
+  it('leaves out what it has already', () => {
+    store.onSnapshot(snapshot(5, [coordinator('lead', { phase: 'now' })]))
+    expect(store.onPatch(patch(3, 4, [phaseChanged(4, 'lead', 'before')]))).toBe('old')
+    expect(phaseOf('lead')).toBe('now')
+  })
+
+  it('applies nothing over a gap', () => {
+    store.onSnapshot(snapshot(1, [coordinator('lead', { phase: 'first' })]))
+    expect(store.onPatch(patch(2, 3, [phaseChanged(3, 'lead', 'third')]))).toBe('gap')
+    expect(phaseOf('lead')).toBe('first')
+    expect(store.getLastSeq()).toBe(seq(1))
+  })
+
+  it('moves on with a patch that holds nothing it knows', () => {
+    store.onSnapshot(snapshot(1, []))
+    expect(store.onPatch(patch(1, 4, []))).toBe('applied')
+    expect(store.getLastSeq()).toBe(seq(4))
+    expect(store.onPatch(patch(4, 5, []))).toBe('applied')
+  })
+
+  it('tells every event once, and keeps only the latest', () => {
+    const heard: string[] = []
+    store.onEvents((events) => heard.push(...events.map((it) => it.seq)))
+    store.onSnapshot(snapshot(0, [coordinator('lead')]))
+    for (let n = 1; n <= RECENT_EVENTS + 20; n++)
+      store.onPatch(patch(n - 1, n, [phaseChanged(n, 'lead', `phase ${n}`)]))
+    store.onPatch(patch(0, 1, [phaseChanged(1, 'lead', 'again')]))
+    expect(heard).toHaveLength(RECENT_EVENTS + 20)
+    expect(store.getRecent()).toHaveLength(RECENT_EVENTS)
+    expect(store.getRecent().at(-1)?.seq).toBe(seq(RECENT_EVENTS + 20))
+  })
+
+  it('notifies once for all that came before the repaint', () => {
+    const queue: (() => void)[] = []
+    const lazy = new LiveStore((run) => queue.push(run))
+    let count = 0
+    lazy.subscribe(() => {
+      count += 1
+    })
+    lazy.onSnapshot(snapshot(0, []))
+    lazy.onPatch(patch(0, 1, []))
+    lazy.onPatch(patch(1, 2, []))
+    expect(count).toBe(0)
+    for (const run of queue.splice(0)) run()
+    expect(count).toBe(1)
+    lazy.onPatch(patch(2, 3, []))
+    for (const run of queue.splice(0)) run()
+    expect(count).toBe(2)
+  })
+})
+
+describe('beats', () => {
+  beforeEach(() => store.onSnapshot(snapshot(0, [coordinator('lead'), coordinator('impl')])))
+
+  it('knows the freshest beat, whether a record or a frame told it', () => {
+    expect(store.lastBeatOf('lead')).toBe(T0)
+    store.onBeats({ at: T0 + 5_000, ids: ['lead'], ages: [1_000] })
+    expect(store.lastBeatOf('lead')).toBe(T0 + 4_000)
+    expect(store.lastBeatOf('impl')).toBe(T0)
+    expect(store.lastBeatOf('nobody')).toBeUndefined()
+  })
+
+  it('lengthens a strip by the gap, and keeps it as long as it is drawn', () => {
+    store.onStrips({ ids: ['lead'], strips: [[10, 10]] })
+    store.onBeats({ at: T0 + 2_300, ids: ['lead'], ages: [0] })
+    expect(store.stripOf('lead')).toEqual([10, 10, 23])
+    for (let n = 0; n < 60; n++)
+      store.onBeats({ at: T0 + 3_300 + n * 1_000, ids: ['lead'], ages: [0] })
+    expect(store.stripOf('lead')).toHaveLength(STRIP_SLOTS)
+    expect(store.stripOf('lead').at(-1)).toBe(10)
+  })
+
+  it('does not count the same beat twice, nor one out of order', () => {
+    store.onBeats({ at: T0 + 2_000, ids: ['lead'], ages: [0] })
+    store.onBeats({ at: T0 + 2_500, ids: ['lead'], ages: [500] })
+    store.onBeats({ at: T0 + 2_600, ids: ['lead'], ages: [1_600] })
+    expect(store.stripOf('lead')).toEqual([20])
+    expect(store.lastBeatOf('lead')).toBe(T0 + 2_000)
+  })
+
+  it('forgets the beats of who left the board', () => {
+    store.onBeats({ at: T0 + 2_000, ids: ['lead', 'impl'], ages: [0, 0] })
+    store.onPatch(patch(0, 1, [forgotten(1, 'lead')]))
+    expect(store.lastBeatOf('lead')).toBeUndefined()
+    expect(store.stripOf('lead')).toEqual([])
+    expect(store.lastBeatOf('impl')).toBe(T0 + 2_000)
+  })
+
+  it('adds the beats of a watched one to those that it has', () => {
+    store.onDetail({ coordinatorId: 'lead', beats: [T0, T0 + 1_000] })
+    store.onDetail({ coordinatorId: 'lead', beats: [T0 + 1_000, T0 + 2_000] })
+    expect(store.getDetail('lead')).toEqual([T0, T0 + 1_000, T0 + 2_000])
+    store.forgetDetail('lead')
+    expect(store.getDetail('lead')).toBeUndefined()
+  })
+})
+
+describe('the link', () => {
+  it('connects, lives, is lost, and says since when', () => {
+    expect(store.getLink()).toEqual({ state: 'connecting' })
+    store.onSnapshot(snapshot(0, []))
+    store.onLive()
+    expect(store.getLink()).toEqual({ state: 'live' })
+    store.onLost(T0 + 10, T0 + 500)
+    store.onLost(T0 + 600, T0 + 1_500)
+    expect(store.getLink()).toEqual({
+      state: 'stale',
+      reason: 'socket',
+      since: T0 + 10,
+      nextTryAt: T0 + 1_500,
+    })
+  })
+
+  it('is stale while the server cannot reach Redis, though frames come', () => {
+    store.onSnapshot(snapshot(0, []))
+    store.onStatus(status('down', T0 + 5))
+    store.onLive()
+    expect(store.getLink()).toMatchObject({ state: 'stale', reason: 'redis', since: T0 + 5 })
+    store.onStatus(status('up'))
+    expect(store.getLink()).toEqual({ state: 'live' })
+  })
+
+  it('keeps the board while it is stale', () => {
+    store.onSnapshot(snapshot(0, [coordinator('lead')]))
+    store.onLost(T0, T0 + 1)
+    expect(store.getView().coordinators.size).toBe(1)
+    expect(store.getLastSeq()).toBe(seq(0))
+  })
+})
