@@ -136,16 +136,10 @@ export async function membersOfKind(
   keys: NamespaceKeys,
   kind: string,
 ): Promise<string[]> {
+  // In one piece: beats move members while pages would be read, and some would be missed.
+  const members = await redis.zrange(keys.deadlines, '0', '-1')
   const prefix = `${kind}:`
-  const found: string[] = []
-  const page = 5000
-  for (let from = 0; ; from += page) {
-    const members = await redis.zrange(keys.deadlines, from, from + page - 1)
-    for (const member of members) {
-      if (member.startsWith(prefix)) found.push(member.slice(prefix.length))
-    }
-    if (members.length < page) return [...new Set(found)]
-  }
+  return members.filter((it) => it.startsWith(prefix)).map((it) => it.slice(prefix.length))
 }
 
 async function readMarks(
