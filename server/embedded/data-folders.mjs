@@ -1,9 +1,18 @@
 // @ts-check
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-export const projectFolder = path.resolve(import.meta.dirname, '../..')
+/** The nearest folder above with a package.json: bundled code lies deeper than its source. */
+function findProjectFolder() {
+  let folder = import.meta.dirname
+  while (!existsSync(path.join(folder, 'package.json')) && folder !== path.dirname(folder)) {
+    folder = path.dirname(folder)
+  }
+  return folder
+}
+
+export const projectFolder = findProjectFolder()
 
 /** Fetched and generated things: deleting it costs time, never data. */
 export const cacheFolder = path.join(projectFolder, '.signalbox/cache')
