@@ -1,8 +1,11 @@
 import type { Logger } from 'pino'
 import { createAuth } from '@/lib/auth/create-auth'
+import { createCommandService } from '@/lib/commands/command-service'
+import { createCommands } from '@/lib/commands/create-commands'
 import { publicOrigins } from '@/lib/config/public-origins'
 import type { ServerConfig } from '@/lib/config/server-config'
 import { namespaceKeys } from '@/lib/redis/keys'
+import { createScriptRunner } from '@/lib/redis/run-script'
 import { type Runtime, setRuntime } from '@/lib/runtime/runtime'
 import { emptyView } from '@/lib/view/view'
 import { Closers } from './closers'
@@ -83,6 +86,11 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
         recentBeats: () => [],
       },
       auth,
+      commands: createCommandService({
+        redis,
+        scriptsAs: (actor) => createScriptRunner(redis, namespaceKeys(config.namespace), actor),
+        commands: createCommands(),
+      }),
       log,
     }
     setRuntime(runtime)

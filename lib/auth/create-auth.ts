@@ -7,10 +7,8 @@ import { createRevocations } from './revocations'
 import { hashSecretToken } from './secret-token'
 import { createServerScripts } from './server-scripts'
 import { createSessionStore, SESSION_TIMES, type SessionTimes } from './session-store'
+import { SIGN_IN_LINK_MS } from './sign-in-link-ms'
 import { createUserStore } from './user-store'
-
-/** How long a sign-in link waits to be used. */
-export const SIGN_IN_LINK_MS = 15 * 60_000
 
 export interface AuthParts {
   /** Not closed by `close`. */

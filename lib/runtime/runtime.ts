@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { AuthService } from '../auth/auth-service'
+import type { CommandService } from '../commands/command-service'
 import type { ServerConfig } from '../config/server-config'
 import type { StatusFrame } from '../protocol/frames'
 import type { NamespaceKeys } from '../redis/keys'
@@ -29,6 +30,7 @@ export interface Runtime {
   readonly keys: NamespaceKeys
   readonly board: Board
   readonly auth: AuthService
+  readonly commands: CommandService
   readonly log: Logger
 }
 

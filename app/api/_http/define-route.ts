@@ -12,6 +12,8 @@ import { checkSameOrigin } from './same-origin'
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+const NOBODY: Caller = { kind: 'nobody', staleCookie: false }
+
 export interface RouteCall<P, Q, B> {
   readonly request: Request
   readonly runtime: Runtime
@@ -42,7 +44,8 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     const runtime = getRuntime()
     let caller: Caller | undefined
     try {
-      caller = await identify(request, runtime)
+      // Who needs no session is not asked for one: `/health` answers without Redis.
+      caller = rule.role === 'public' ? NOBODY : await identify(request, runtime)
       await authorise(request, rule, caller, runtime)
       const answer = await handler({
         request,
