@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { createAuth } from '@/lib/auth/create-auth'
+import { securityHeaders } from '@/lib/auth/security-headers'
 import { createCommandService } from '@/lib/commands/command-service'
 import { createCommands } from '@/lib/commands/create-commands'
 import { publicOrigins } from '@/lib/config/public-origins'
@@ -55,6 +56,7 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
         if (pages) return pages.handle(request, response)
         response.writeHead(503, { 'retry-after': '1' }).end('Starting')
       },
+      headers: securityHeaders(config.publicUrl?.startsWith('https:') ?? false),
       upgrades: [(request, socket, head) => pages?.upgrade(request, socket, head) ?? false],
       log,
     })

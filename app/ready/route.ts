@@ -9,6 +9,6 @@ export const GET = route({ role: 'public' }, async ({ runtime }) => {
   const ready = redis.state === 'up' && (eventLagMs ?? 0) < MAX_LAG_MS
   return Response.json(
     { status: ready ? 'ready' : 'not ready', redis: redis.state, eventLagMs },
-    { status: ready ? 200 : 503, headers: { 'cache-control': 'no-store' } },
+    { status: ready ? 200 : 503 },
   )
 })

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
+import { ADDRESS_HEADER } from '@/lib/auth/address-header'
 
 /** Answers an upgrade, or says that it is not its own. */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
@@ -8,12 +9,17 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 export interface HttpParts {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
   upgrades: readonly Upgrade[]
+  /** Go with every answer, whoever gives it. */
+  headers: Readonly<Record<string, string>>
   log: Logger
 }
 
 /** The HTTP server: requests to the pages, upgrades to whoever they belong to. */
-export function createHttpServer({ handle, upgrades, log }: HttpParts): Server {
+export function createHttpServer({ handle, upgrades, headers, log }: HttpParts): Server {
   const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    // Limits go by it: a client must not name its own.
+    request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? 'unknown'
     handle(request, response).catch((error: unknown) => {
       log.error({ err: error, method: request.method }, 'a request failed')
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })

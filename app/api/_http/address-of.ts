@@ -1,9 +1,6 @@
-/**
- * The address that a request came from. The server writes this header itself, over whatever a
- * client put there: route handlers see no socket.
- */
-export const ADDRESS_HEADER = 'x-signalbox-address'
+import { ADDRESS_HEADER } from '@/lib/auth/address-header'
 
+/** The address that a request came from, as the server saw it. */
 export function addressOf(request: Request): string {
   return request.headers.get(ADDRESS_HEADER) ?? 'unknown'
 }

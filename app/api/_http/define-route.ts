@@ -4,7 +4,7 @@ import { roleAtLeast } from '@/lib/protocol/commands'
 import { getRuntime, type Runtime } from '@/lib/runtime/runtime'
 import { addressOf } from './address-of'
 import { type Caller, identify } from './caller'
-import { HttpProblem, problemResponse } from './problem'
+import { DATA_HEADERS, HttpProblem, problemResponse } from './problem'
 import { problemOf } from './problem-of'
 import { readJson } from './read-body'
 import { type AnyRouteRule, DEFAULT_MAX_BYTES, type RouteRule } from './route-rule'
@@ -61,7 +61,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
         query: parse(rule.query, queryOf(request), 400, 'The query breaks a rule.'),
         body: await bodyOf(request, rule),
       })
-      return answer instanceof Response ? answer : json(answer)
+      return withHeaders(answer instanceof Response ? answer : Response.json(answer ?? {}))
     } catch (error) {
       const known = problemOf(error)
       if (known === undefined)
@@ -161,8 +161,7 @@ function queryOf(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams)
 }
 
-function json(value: unknown): Response {
-  return new Response(JSON.stringify(value ?? {}), {
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  })
+function withHeaders(response: Response): Response {
+  for (const [name, value] of Object.entries(DATA_HEADERS)) response.headers.set(name, value)
+  return response
 }

@@ -1,3 +1,4 @@
+import { DATA_POLICY } from '@/lib/auth/security-headers'
 import { PROBLEM_CONTENT_TYPE, type Problem } from '@/lib/protocol/problem'
 
 const titles: Readonly<Record<number, string>> = {
@@ -14,6 +15,9 @@ const titles: Readonly<Record<number, string>> = {
   500: 'A fault of the server',
   503: 'Not available now',
 }
+
+/** With every answer of the API. */
+export const DATA_HEADERS = { 'cache-control': 'no-store', 'content-security-policy': DATA_POLICY }
 
 type Field = { field: string; rule: string }
 
@@ -44,7 +48,7 @@ export function problemResponse(problem: HttpProblem, headers: Record<string, st
     status,
     headers: {
       'content-type': PROBLEM_CONTENT_TYPE,
-      'cache-control': 'no-store',
+      ...DATA_HEADERS,
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(more.retryAfterMs === undefined
         ? {}

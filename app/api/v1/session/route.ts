@@ -30,7 +30,7 @@ export const POST = route(
     })
     const lifeMs = session.expiresAt - session.createdAt
     return Response.json(shown(session), {
-      headers: { 'set-cookie': sessionCookie(token, lifeMs, secure), 'cache-control': 'no-store' },
+      headers: { 'set-cookie': sessionCookie(token, lifeMs, secure) },
     })
   },
 )
@@ -41,7 +41,7 @@ export const DELETE = route({ role: 'viewer' }, async ({ caller, runtime }) => {
   return Response.json(
     { done: true },
     {
-      headers: { 'set-cookie': clearedSessionCookie(runtime.secure), 'cache-control': 'no-store' },
+      headers: { 'set-cookie': clearedSessionCookie(runtime.secure) },
     },
   )
 })
