@@ -1,0 +1,57 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import type { CoordinatorView } from '@/lib/protocol/coordinator'
+import { explain } from '../live/api-error'
+import { ErrorState } from '../ui/error-state'
+import { Skeleton } from '../ui/skeleton'
+import { AckList } from './ack-list'
+import { BreakerList } from './breaker-list'
+import { DrawerSection } from './drawer-section'
+import { EventTimeline } from './event-timeline'
+import { LifeList } from './life-list'
+import { SignalsInOut } from './signals-in-out'
+import { useCoordinatorDetail } from './use-coordinator-detail'
+import { WorkList } from './work-list'
+
+// The charts' library is heavy, and nobody needs it before a drawer opens.
+const HeartbeatChart = dynamic(
+  () => import('./heartbeat-chart').then((module) => module.HeartbeatChart),
+  { ssr: false, loading: () => <Skeleton className="h-[104px]" /> },
+)
+
+/** What is below the fold: beats, signals, ACKs, work, breakers, lives and the timeline. */
+export function CoordinatorDetails({ coordinator }: { coordinator: CoordinatorView }) {
+  const detail = useCoordinatorDetail(coordinator.id)
+  return (
+    <>
+      <DrawerSection title="Heartbeat">
+        <HeartbeatChart coordinator={coordinator} />
+      </DrawerSection>
+      {detail.data ? (
+        <>
+          <SignalsInOut
+            coordinatorId={coordinator.id}
+            incoming={detail.data.signalsIn}
+            outgoing={detail.data.signalsOut}
+          />
+          <AckList acks={detail.data.acks} coordinatorId={coordinator.id} />
+          <WorkList items={detail.data.work} />
+          <BreakerList breakers={detail.data.breakers} />
+          <LifeList coordinator={coordinator} escalations={detail.data.escalations} />
+          <EventTimeline events={detail.data.events} coordinatorId={coordinator.id} />
+        </>
+      ) : detail.error ? (
+        <ErrorState title="The rest cannot be read" onRetry={() => void detail.refetch()}>
+          {explain(detail.error)}
+        </ErrorState>
+      ) : (
+        <>
+          <Skeleton className="h-24" />
+          <Skeleton className="h-24" />
+          <Skeleton className="h-40" />
+        </>
+      )}
+    </>
+  )
+}

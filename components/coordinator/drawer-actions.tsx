@@ -1,0 +1,94 @@
+'use client'
+
+import { Ellipsis, Eraser, Send, Trash2 } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
+import type { CoordinatorView } from '@/lib/protocol/coordinator'
+import type { Liveness } from '@/lib/protocol/liveness'
+import { useMay } from '../live/session-context'
+import { useLink } from '../live/use-live'
+import { Button } from '../ui/button'
+import { CopyButton } from '../ui/copy-button'
+import { IconButton } from '../ui/icon-button'
+import { Menu, MenuItem } from '../ui/menu'
+import { EndDialog } from './end-dialog'
+import { EscalateDialog } from './escalate-dialog'
+
+/** Who has a successor, or asked to leave, cannot be replaced. */
+const REPLACEABLE: ReadonlySet<Liveness> = new Set<Liveness>([
+  'starting',
+  'active',
+  'stale',
+  'dead',
+  'failed',
+])
+const ENDED: ReadonlySet<Liveness> = new Set<Liveness>(['escalated', 'stopped', 'failed'])
+
+/** What an operator can do to a coordinator. Viewers get what changes nothing. */
+export function DrawerActions({ coordinator }: { coordinator: CoordinatorView }) {
+  const [dialog, setDialog] = useState<'escalate' | 'cleanup' | 'forget'>()
+  const may = useMay('operator')
+  const live = useLink().state === 'live'
+  const { id, liveness } = coordinator
+  const close = (open: boolean) => {
+    if (!open) setDialog(undefined)
+  }
+  const replaceable = REPLACEABLE.has(liveness)
+  const urgent = liveness === 'dead' || liveness === 'failed' || liveness === 'stale'
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {may && replaceable && (
+        <Button
+          size="md"
+          kind={urgent ? 'primary' : 'plain'}
+          disabled={!live}
+          title={live ? undefined : 'Not while the board is stale'}
+          onClick={() => setDialog('escalate')}
+        >
+          Escalate…
+        </Button>
+      )}
+      {may && !ENDED.has(liveness) && (
+        <Button size="md" asChild>
+          <Link href={`/signals?compose=1&to=${encodeURIComponent(id)}`}>
+            <Send /> Send signal
+          </Link>
+        </Button>
+      )}
+      <CopyButton text={id} label="Copy id" />
+      {may && (
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label="More" size="sm">
+              <Ellipsis />
+            </IconButton>
+          }
+        >
+          <MenuItem
+            icon={<Eraser />}
+            disabled={!live || ENDED.has(liveness)}
+            onSelect={() => setDialog('cleanup')}
+          >
+            Clean up…
+          </MenuItem>
+          <MenuItem
+            icon={<Trash2 />}
+            danger
+            disabled={!live || !ENDED.has(liveness)}
+            onSelect={() => setDialog('forget')}
+          >
+            Forget…
+          </MenuItem>
+        </Menu>
+      )}
+      <EscalateDialog coordinatorId={id} open={dialog === 'escalate'} onOpenChange={close} />
+      <EndDialog
+        coordinator={coordinator}
+        action={dialog === 'forget' ? 'forget' : 'cleanup'}
+        open={dialog === 'cleanup' || dialog === 'forget'}
+        onOpenChange={close}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { toast } from 'sonner'
+import type { CoordinatorView } from '@/lib/protocol/coordinator'
+import { explain } from '../live/api-error'
+import { useCommand } from '../live/use-command'
+import { ConfirmDialog } from '../ui/confirm-dialog'
+import { closeCoordinator } from '../ui/coordinator-href'
+
+interface EndDialogProps {
+  coordinator: CoordinatorView
+  /** `cleanup` marks a living one as stopped; `forget` removes the record of one that has ended. */
+  action: 'cleanup' | 'forget'
+  open: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+const TEXTS = {
+  cleanup: {
+    title: 'Clean up',
+    label: 'Clean up',
+    consequences:
+      'It counts as stopped from now on, and nobody is told that it died. Signals and work in its hands stay where they are. If its process still runs, its next beat is refused.',
+    done: 'was cleaned up',
+  },
+  forget: {
+    title: 'Forget',
+    label: 'Forget it',
+    consequences:
+      'Its record leaves the board for everybody. What it did stays in the log and the audit.',
+    done: 'is forgotten',
+  },
+} as const
+
+/** Takes a coordinator off the board, with a reason. */
+export function EndDialog({ coordinator, action, open, onOpenChange }: EndDialogProps) {
+  const cleanup = useCommand('cleanup-coordinator', { quiet: true })
+  const forget = useCommand('forget-coordinator', { quiet: true })
+  const command = action === 'cleanup' ? cleanup : forget
+  const { title, label, consequences, done } = TEXTS[action]
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) command.reset()
+        onOpenChange(next)
+      }}
+      title={
+        <>
+          {title} <span className="mono">{coordinator.id}</span>?
+        </>
+      }
+      consequences={consequences}
+      confirmLabel={label}
+      danger
+      busy={command.isPending}
+      error={command.error ? explain(command.error) : undefined}
+      onConfirm={(reason) =>
+        command.mutate(
+          { coordinatorId: coordinator.id, reason },
+          {
+            onSuccess: () => {
+              toast.success(`${coordinator.id} ${done}.`)
+              onOpenChange(false)
+              if (action === 'forget') closeCoordinator()
+            },
+          },
+        )
+      }
+    />
+  )
+}
