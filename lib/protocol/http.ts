@@ -126,10 +126,15 @@ export const swarmListSchema = z.object({
     }),
   ),
 })
-/** `GET /api/v1/events?after=&before=&type=&coordinator=&limit=`, oldest first; `next` goes on after the last one. */
+/**
+ * `GET /api/v1/events?after=&before=&type=&coordinator=&actor=&q=&limit=`, oldest first; without `after` the latest.
+ * `next`, as `after`, goes on behind the last one; `previous`, as `before`, goes further back, and is absent at the
+ * beginning of the log. `oldest` is the first entry that the log still holds.
+ */
 export const eventPageSchema = z.object({
   events: z.array(eventSchema),
   next: sequenceSchema.optional(),
+  previous: sequenceSchema.optional(),
   oldest: sequenceSchema.optional(),
 })
 export type EventPage = z.infer<typeof eventPageSchema>

@@ -24,7 +24,7 @@ export interface RouteCall<P, Q, B> {
   readonly body: B
 }
 
-type NextContext = { params: Promise<Record<string, string | string[] | undefined>> }
+type NextContext = { params: Promise<Record<string, string | string[] | undefined> | undefined> }
 
 export interface RouteHandler {
   (request: Request, context: NextContext): Promise<Response>
@@ -54,7 +54,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
         address: addressOf(request),
         params: parse(
           rule.params,
-          decoded(await context.params),
+          decoded((await context.params) ?? {}),
           404,
           'This address names nothing.',
         ),

@@ -34,12 +34,17 @@ export interface EventLog {
   end(): Promise<Sequence>
   /** The oldest entry that is still there. */
   oldest(): Promise<Sequence | undefined>
-  /** What came after `cursor`, oldest first, at most `limit`. */
-  after(cursor: Sequence, limit?: number): Promise<LogTail>
+  /** What came after `cursor`, oldest first, at most `limit`; of it only what `only` holds of, if given. */
+  after(cursor: Sequence, limit?: number, only?: EntryFilter): Promise<LogTail>
   /** From `from` to `to`, both included, oldest first, at most `limit`. */
   range(from: Sequence | '-', to: Sequence | '+', limit?: number): Promise<LogPage>
-  /** From `to` back to `from`, both included, newest first, at most `limit`. */
-  reverse(to: Sequence | '+', from: Sequence | '-', limit?: number): Promise<LogPage>
+  /** From `to` back to `from`, both included, newest first, at most `limit`; filtered as `after`. */
+  reverse(
+    to: Sequence | '+',
+    from: Sequence | '-',
+    limit?: number,
+    only?: EntryFilter,
+  ): Promise<LogPage>
   /**
    * Waits until there is something after `cursor`, at most `blockMs` (above 0). Occupies the connection for
    * that long: it needs one of its own.
@@ -47,6 +52,9 @@ export interface EventLog {
    */
   wait(cursor: Sequence, blockMs: number): Promise<boolean>
 }
+
+/** Looks at an entry's JSON text before it is parsed: for readers who need few of many. */
+export type EntryFilter = (json: string) => boolean
 
 type Entry = [id: string, fields: string[]]
 
@@ -61,18 +69,18 @@ export function createEventLog(redis: RedisLike, keys: NamespaceKeys): EventLog 
       const [first] = await redis.xrange(keys.events, '-', '+', 'COUNT', 1)
       return first?.[0]
     },
-    async after(cursor, limit = 1000) {
+    async after(cursor, limit = 1000, only) {
       // With the entry under the cursor: trimming leaves no other trace.
       const entries = await redis.xrange(keys.events, cursor, '+', 'COUNT', limit + 1)
       const found = entries[0]?.[0] === cursor
-      const page = parsePage(found ? entries.slice(1) : entries.slice(0, limit))
+      const page = parsePage(found ? entries.slice(1) : entries.slice(0, limit), only)
       return { ...page, lost: !found && cursor !== SEQUENCE_START }
     },
     async range(from, to, limit = 1000) {
       return parsePage(await redis.xrange(keys.events, from, to, 'COUNT', limit))
     },
-    async reverse(to, from, limit = 1000) {
-      return parsePage(await redis.xrevrange(keys.events, to, from, 'COUNT', limit))
+    async reverse(to, from, limit = 1000, only) {
+      return parsePage(await redis.xrevrange(keys.events, to, from, 'COUNT', limit), only)
     },
     async wait(cursor, blockMs) {
       const answer = await redis.xread(
@@ -89,10 +97,11 @@ export function createEventLog(redis: RedisLike, keys: NamespaceKeys): EventLog 
   }
 }
 
-function parsePage(entries: Entry[]): LogPage {
+function parsePage(entries: Entry[], only?: EntryFilter): LogPage {
   const events: BoxEvent[] = []
   const problems: EntryProblem[] = []
   for (const entry of entries) {
+    if (only && !only(entry[1][1] ?? '')) continue
     const parsed = parseEntry(entry)
     if (parsed.ok) events.push(parsed.event)
     else problems.push({ seq: parsed.seq, problem: parsed.problem })

@@ -1,0 +1,33 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { Frame } from '@/components/frame/frame'
+import { OutOfReach } from '@/components/frame/out-of-reach'
+import { LiveProvider } from '@/components/live/live-provider'
+import { SessionProvider } from '@/components/live/session-context'
+import type { SessionInfo } from '@/lib/auth/auth-service'
+import { readSessionCookie } from '@/lib/auth/session-cookie'
+import { getRuntime } from '@/lib/runtime/runtime'
+
+/** Every room stands in this frame, and behind this door. */
+export default async function BoardLayout({ children }: { children: ReactNode }) {
+  const { auth, secure, log } = getRuntime()
+  const token = readSessionCookie((await headers()).get('cookie'), secure)
+  let session: SessionInfo | null = null
+  try {
+    session = token === undefined ? null : await auth.session(token)
+  } catch (error) {
+    // Without Redis nobody can say who this is: nobody is let in, and nobody is sent away.
+    log.warn({ err: error }, 'a page was asked for while sessions cannot be read')
+    return <OutOfReach />
+  }
+  if (session === null) redirect('/sign-in')
+  const { user, role, expiresAt, idleUntil } = session
+  return (
+    <SessionProvider session={{ user, role, expiresAt, idleUntil }}>
+      <LiveProvider>
+        <Frame>{children}</Frame>
+      </LiveProvider>
+    </SessionProvider>
+  )
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { type BoxEvent, EVENT_TYPES } from '@/lib/protocol/events'
+import {
+  coordinatorIdSchema,
+  SEQUENCE_START,
+  type Sequence,
+  sequenceSchema,
+} from '@/lib/protocol/ids'
+import { createEventLog, type EventLog } from '@/lib/redis/stores/event-log'
+import { type EventQuery, searchBackward, searchForward } from '@/lib/redis/stores/event-search'
+import { eventConcerns } from '@/lib/view/event-concerns'
+import { route } from '../../_http/define-route'
+import { machineScope } from '../../_http/machine-scope'
+import { HttpProblem } from '../../_http/problem'
+import { EXPORT_FORMATS, exportResponse } from '../../_reads/event-export'
+
+/** Entries looked at for one page: a filter that fits nothing must not read the whole log at once. */
+const SCAN = 20_000
+const EXPORT_PAGE = 1000
+const EXPORT_MOST = 100_000
+
+const families = new Set(EVENT_TYPES.map((it) => `${it.split('.')[0]}.`))
+const known = (it: string) => families.has(it) || EVENT_TYPES.some((type) => type === it)
+
+const query = z.object({
+  after: sequenceSchema.optional(),
+  before: sequenceSchema.optional(),
+  /** Types or families (`signal.`), separated by commas. */
+  type: z
+    .string()
+    .max(2000)
+    .transform((text) => text.split(',').map((it) => it.replace(/\.\*$/, '.')))
+    .refine((types) => types.every(known), 'must name types of events, or families such as signal.')
+    .optional(),
+  coordinator: coordinatorIdSchema.optional(),
+  actor: z.string().min(1).max(160).optional(),
+  /** Stands in the entry's text. */
+  q: z.string().min(1).max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  format: z.enum(EXPORT_FORMATS).optional(),
+})
+
+export const GET = route({ role: 'viewer', machines: true, query }, async (call) => {
+  const { runtime, query: asked } = call
+  const scope = machineScope(call.caller, runtime)
+  if (scope && (asked.coordinator === undefined || !scope.coordinator(asked.coordinator))) {
+    throw new HttpProblem(403, 'A machine token reads the events of its own coordinators only.', {
+      hint: 'Name one with `coordinator=`.',
+    })
+  }
+  const log = createEventLog(runtime.redis, runtime.keys)
+  const wanted = eventQuery(asked)
+  if (asked.format) return exportResponse(asked.format, exported(log, wanted, asked.after))
+
+  const range = { limit: asked.limit, scan: SCAN }
+  const [found, oldest] = await Promise.all([
+    asked.after === undefined
+      ? searchBackward(log, wanted, { ...range, before: asked.before })
+      : searchForward(log, wanted, { ...range, after: asked.after }),
+    log.oldest(),
+  ])
+  const last = found.events.at(-1)?.seq
+  const forward = asked.after !== undefined
+  const next = forward ? (found.reached ?? last) : last
+  const previous = forward ? undefined : found.reached
+  return {
+    events: found.events,
+    ...(next === undefined ? {} : { next }),
+    ...(previous === undefined ? {} : { previous }),
+    ...(oldest === undefined ? {} : { oldest }),
+  }
+})
+
+function eventQuery(asked: z.infer<typeof query>): EventQuery {
+  const { coordinator, actor, q } = asked
+  const conditions: ((event: BoxEvent) => boolean)[] = []
+  if (coordinator !== undefined) conditions.push((it) => eventConcerns(it, coordinator))
+  if (actor !== undefined) conditions.push((it) => it.actor === actor)
+  const words = [coordinator, q].filter((it) => it !== undefined)
+  return { types: asked.type, words, holds: (event) => conditions.every((it) => it(event)) }
+}
+
+async function* exported(log: EventLog, wanted: EventQuery, after: Sequence = SEQUENCE_START) {
+  let cursor = after
+  for (let count = 0; count < EXPORT_MOST; ) {
+    const range = { after: cursor, limit: EXPORT_PAGE, scan: EXPORT_PAGE }
+    const found = await searchForward(log, wanted, range)
+    count += found.events.length
+    if (found.events.length > 0) yield found.events
+    if (found.reached === undefined) return
+    cursor = found.reached
+  }
+}
