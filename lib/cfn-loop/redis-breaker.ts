@@ -16,6 +16,17 @@ export const REDIS_BREAKER = {
   cooldownMs: 1000,
 } as const satisfies CircuitBreakerOptions
 
+const breakers = new WeakMap<RedisLike, CircuitBreaker>()
+
+/** The breaker of whatever uses this connection without a breaker of its own. */
+export function redisBreakerOf(redis: RedisLike): CircuitBreaker {
+  const known = breakers.get(redis)
+  if (known) return known
+  const breaker = createRedisBreaker()
+  breakers.set(redis, breaker)
+  return breaker
+}
+
 /** A lost connection gets this long to come back before a call fails, ms. */
 const RECONNECT_MS = 1000
 

@@ -46,6 +46,8 @@ export interface NamespaceKeys {
   breaker(owner: string, name: string): string
   /** Channel: wake-up hints for one coordinator. */
   hint(id: string): string
+  /** Channel: wake-up hints for whoever waits for the decision of one round of votes. */
+  consensusHint(key: string): string
   /** Channel: an event was written; servers and spawners look. */
   readonly hintAll: string
 }
@@ -87,6 +89,7 @@ export function namespaceKeys(namespace?: string): NamespaceKeys {
     consensusByKey: (key) => `${prefix}consensus:${key}`,
     breaker: (owner, name) => `${prefix}breaker:${owner}:${name}`,
     hint: (id) => `${prefix}hint:${id}`,
+    consensusHint: (key) => `${prefix}hint:consensus:${key}`,
     hintAll: `${prefix}hint`,
   }
 }
