@@ -1,0 +1,192 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import type { SignalView } from '@/lib/protocol/signal'
+import { Button } from '../ui/button'
+import { Chip } from '../ui/chip'
+import { CoordinatorLink } from '../ui/coordinator-link'
+import { Duration } from '../ui/duration'
+import { Id } from '../ui/id'
+import { Skeleton } from '../ui/skeleton'
+import { Time } from '../ui/time'
+import { useMedia } from '../ui/use-media'
+import { type VirtualColumn, VirtualTable } from '../ui/virtual-table'
+import { slowestAck } from './slowest-ack'
+import { TargetMarks } from './target-marks'
+import type { OlderSignals } from './use-older-signals'
+
+interface SignalTableProps {
+  rows: readonly SignalView[]
+  loading: boolean
+  selected: string | undefined
+  onOpen: (signalId: string) => void
+  older: OlderSignals
+  empty: ReactNode
+}
+
+export function SignalTable({ rows, loading, selected, onOpen, older, empty }: SignalTableProps) {
+  const wide = useMedia('(min-width: 52rem)')
+  if (loading) return <TableSkeleton />
+  return (
+    <>
+      <VirtualTable
+        label="Signals, the latest first"
+        columns={columnsFor(wide, onOpen)}
+        rows={rows}
+        rowKey={keyOf}
+        rowHeight={wide ? 36 : 54}
+        selectedKey={selected}
+        onRowClick={(row) => onOpen(row.signalId)}
+        empty={empty}
+        className="border-t border-line"
+      />
+      {older.more && rows.length > 0 && (
+        <div className="flex justify-center border-t border-soft py-1.5">
+          <Button kind="ghost" busy={older.busy} onClick={older.more}>
+            Older signals
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+const keyOf = (row: SignalView) => row.signalId
+
+function columnsFor(
+  wide: boolean,
+  onOpen: (signalId: string) => void,
+): VirtualColumn<SignalView>[] {
+  const type = (row: SignalView) => (
+    <button
+      type="button"
+      className="mono truncate text-xs font-medium text-ink underline-offset-2 hover:underline"
+      onClick={(event) => {
+        event.stopPropagation()
+        onOpen(row.signalId)
+      }}
+    >
+      {row.type}
+    </button>
+  )
+  const age = (row: SignalView) => <Time at={row.timestamp} className="text-xs text-faint" />
+  if (!wide)
+    return [
+      {
+        key: 'signal',
+        head: 'Signal',
+        width: 'minmax(0,1fr)',
+        cell: (row) => (
+          <span className="grid gap-0.5">
+            <span className="flex items-center gap-2">
+              {type(row)}
+              <TargetMarks targets={row.targets} />
+              <Refused signal={row} />
+            </span>
+            <span className="flex min-w-0 gap-1 text-xs text-mute">
+              <Party id={row.source} /> → <Targets signal={row} />
+            </span>
+          </span>
+        ),
+      },
+      { key: 'sent', head: 'Sent', width: '56px', align: 'end', cell: age },
+    ]
+  return [
+    { key: 'sent', head: 'Sent', width: '72px', cell: age },
+    { key: 'type', head: 'Type', width: '112px', cell: type },
+    {
+      key: 'from',
+      head: 'From',
+      width: 'minmax(96px,1fr)',
+      cell: (row) => (
+        <span className="flex min-w-0 items-center gap-1.5">
+          <Party id={row.source} />
+          {row.sentBy && (
+            <Chip tone="ivory" title="Sent through the control room">
+              by {row.sentBy}
+            </Chip>
+          )}
+        </span>
+      ),
+    },
+    { key: 'to', head: 'To', width: 'minmax(96px,1.2fr)', cell: (row) => <Targets signal={row} /> },
+    {
+      key: 'acks',
+      head: 'ACKs',
+      width: 'minmax(132px,1fr)',
+      cell: (row) => (
+        <span className="flex min-w-0 items-center gap-2">
+          <TargetMarks targets={row.targets} />
+          <Refused signal={row} />
+        </span>
+      ),
+    },
+    {
+      key: 'slowest',
+      head: 'Slowest ACK',
+      width: '84px',
+      align: 'end',
+      cell: (row) => {
+        const ms = slowestAck(row)
+        return ms === undefined ? (
+          <span className="text-faint">–</span>
+        ) : (
+          <Duration ms={ms} className="text-sm text-mute" />
+        )
+      },
+    },
+  ]
+}
+
+function Party({ id }: { id: string }) {
+  return (
+    <CoordinatorLink
+      coordinatorId={id}
+      onClick={(event) => event.stopPropagation()}
+      className="min-w-0 text-ink hover:underline"
+    >
+      <Id id={id} className="text-xs" />
+    </CoordinatorLink>
+  )
+}
+
+function Targets({ signal: { targets } }: { signal: SignalView }) {
+  const [first] = targets
+  if (first === undefined) return null
+  return (
+    <span className="flex min-w-0 items-baseline gap-1.5">
+      <Party id={first.coordinatorId} />
+      {targets.length > 1 && (
+        <span
+          className="flex-none text-xs text-faint"
+          title={targets
+            .slice(0, 40)
+            .map((it) => it.coordinatorId)
+            .join('\n')}
+        >
+          +{targets.length - 1}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function Refused({ signal }: { signal: SignalView }) {
+  const refused = signal.targets.reduce((sum, it) => sum + it.rejected, 0)
+  return refused === 0 ? null : (
+    <Chip tone="dead" title="ACKs that did not hold">
+      {refused} refused
+    </Chip>
+  )
+}
+
+function TableSkeleton() {
+  return (
+    <div className="grid gap-px border-t border-line px-4 py-3">
+      {Array.from({ length: 12 }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
+        <Skeleton key={index} className="my-1.5 h-6" />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import { Search, X } from 'lucide-react'
+import { type ReactNode, useRef } from 'react'
+import { SIGNAL_TYPES } from '@/lib/protocol/signal'
+import { counted } from '@/lib/view/sentence'
+import { SIGNAL_STATES } from '@/lib/view/signal-filter'
+import { useShortcut } from '../frame/shortcuts'
+import { Button } from '../ui/button'
+import { Input } from '../ui/input'
+import { Select } from '../ui/select'
+import type { UrlChanges } from '../ui/use-url-state'
+
+interface SignalsBarProps {
+  url: URLSearchParams
+  onChange: (changes: UrlChanges) => void
+  shown: number
+  action: ReactNode
+}
+
+const ANY = 'any'
+const STATE_WORDS = {
+  pending: 'pending',
+  acked: 'all acknowledged',
+  expired: 'ran out',
+  cancelled: 'cancelled',
+  refused: 'with refused ACKs',
+} as const
+
+/** Narrows the list; all of it stands in the address. */
+export function SignalsBar({ url, onChange, shown, action }: SignalsBarProps) {
+  const box = useRef<HTMLInputElement>(null)
+  useShortcut('search', () => box.current?.focus())
+  const partner = url.get('with')
+  const pick = (name: string) => (value: string) =>
+    onChange({ [name]: value === ANY ? undefined : value })
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-4 py-3">
+      <h1 className="sr-only">Signals</h1>
+      <div className="relative min-w-40 max-w-[420px] flex-1">
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-faint"
+        />
+        <Input
+          ref={box}
+          mono
+          type="search"
+          aria-label="Filter by name, sender or target"
+          placeholder="name, sender or target"
+          className="pl-8"
+          value={url.get('q') ?? ''}
+          onChange={(event) => onChange({ q: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur()
+          }}
+        />
+      </div>
+      <Select
+        label="State"
+        className="w-40"
+        value={url.get('state') ?? ANY}
+        onChange={pick('state')}
+        options={[
+          { value: ANY, label: 'any state' },
+          ...SIGNAL_STATES.map((it) => ({ value: it, label: STATE_WORDS[it] })),
+        ]}
+      />
+      <Select
+        label="Type"
+        className="w-36"
+        value={url.get('type') ?? ANY}
+        onChange={pick('type')}
+        options={[
+          { value: ANY, label: 'any type' },
+          ...SIGNAL_TYPES.map((it) => ({ value: it, label: it })),
+        ]}
+      />
+      {partner && (
+        <Button
+          onClick={() => onChange({ with: undefined })}
+          aria-label={`No longer only with ${partner}`}
+        >
+          with <span className="mono text-xs">{partner}</span> <X />
+        </Button>
+      )}
+      <span aria-live="polite" className="text-sm text-faint">
+        {counted(shown, 'signal')}
+      </span>
+      <span className="ml-auto">{action}</span>
+    </div>
+  )
+}

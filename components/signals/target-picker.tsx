@@ -1,0 +1,158 @@
+'use client'
+
+import { Plus, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { CoordinatorView } from '@/lib/protocol/coordinator'
+import { idPattern } from '@/lib/protocol/ids'
+import { LIVING } from '@/lib/protocol/liveness'
+import { MAX_TARGETS } from '@/lib/protocol/signal'
+import { matchesFilter, parseFilter } from '@/lib/view/filter'
+import { counted } from '@/lib/view/sentence'
+import { STATUS_RANK, statusOf } from '@/lib/view/status'
+import type { View } from '@/lib/view/view'
+import { useKnowledge, useView } from '../live/use-live'
+import { Button } from '../ui/button'
+import { cx } from '../ui/cx'
+import { Field } from '../ui/field'
+import { Id } from '../ui/id'
+import { Input } from '../ui/input'
+import { Lamp } from '../ui/lamp'
+
+interface TargetPickerProps {
+  chosen: readonly string[]
+  onChange: (targets: readonly string[]) => void
+}
+
+const SHOWN = 40
+const coordinatorsOf = (view: View) => view.coordinators
+
+/** Chooses coordinators one by one, or all that pass a filter. */
+export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
+  const [query, setQuery] = useState('')
+  const coordinators = useView(coordinatorsOf)
+  const knowledge = useKnowledge()
+  const parsed = useMemo(() => parseFilter(query), [query])
+  const found = useMemo(() => {
+    if (!parsed.ok) return []
+    return [...coordinators.values()]
+      .map((it) => ({ coordinator: it, status: statusOf(it, knowledge) }))
+      .filter(
+        ({ coordinator, status }) =>
+          isReachable(coordinator) && matchesFilter(parsed.filter, coordinator, status),
+      )
+      .sort((a, b) => (a.coordinator.id < b.coordinator.id ? -1 : 1))
+  }, [coordinators, knowledge, parsed])
+  const picked = new Set(chosen)
+  const open = found.filter(({ coordinator }) => !picked.has(coordinator.id))
+  const full = chosen.length >= MAX_TARGETS
+  const stranger = query.trim()
+  const canAdd = idPattern.test(stranger) && !coordinators.has(stranger) && !picked.has(stranger)
+  const add = (ids: readonly string[]) =>
+    onChange([...new Set([...chosen, ...ids])].slice(0, MAX_TARGETS))
+
+  return (
+    <div className="grid gap-2">
+      <Field
+        label="To"
+        error={parsed.ok ? undefined : parsed.error}
+        aside={chosen.length === 0 ? undefined : `${chosen.length} chosen`}
+      >
+        {(ids) => (
+          <Input
+            {...ids}
+            mono
+            autoFocus
+            type="search"
+            value={query}
+            placeholder="id, swarm: status: phase: loop:"
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.metaKey || event.ctrlKey) return
+              event.preventDefault()
+              const first = open[0]?.coordinator.id
+              if (first !== undefined) add([first])
+              else if (canAdd) add([stranger])
+              else return
+              setQuery('')
+            }}
+          />
+        )}
+      </Field>
+      {chosen.length > 0 && (
+        <ul aria-label="Chosen" className="flex max-h-28 flex-wrap gap-1 overflow-y-auto">
+          {chosen.map((id) => (
+            <li key={id} className="min-w-0">
+              <button
+                type="button"
+                aria-label={`Leave out ${id}`}
+                className="inline-flex max-w-full items-center gap-1 rounded-md border border-line bg-raise py-0.5 pr-1 pl-2 text-ink hover:border-edge"
+                onClick={() => onChange(chosen.filter((it) => it !== id))}
+              >
+                <Id id={id} className="text-xs" />
+                <X aria-hidden className="size-3 flex-none text-faint" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul
+        aria-label="Coordinators to choose from"
+        className="grid max-h-44 content-start overflow-y-auto rounded-lg border border-line bg-bg p-1"
+      >
+        {open.slice(0, SHOWN).map(({ coordinator, status }) => (
+          <li key={coordinator.id}>
+            <button
+              type="button"
+              disabled={full}
+              className={cx(
+                'flex w-full min-w-0 items-center gap-2 rounded-md px-2 py-1 text-left hover:not-disabled:bg-soft',
+                STATUS_RANK[status] < STATUS_RANK.blocked && 'text-mute',
+              )}
+              onClick={() => add([coordinator.id])}
+            >
+              <Lamp status={status} size={12} />
+              <Id id={coordinator.id} className="flex-1 text-xs text-ink" />
+              <span className="truncate text-xs text-faint">{coordinator.swarmId}</span>
+              <Plus aria-hidden className="size-3 flex-none text-faint" />
+            </button>
+          </li>
+        ))}
+        {open.length === 0 && (
+          <li className="px-2 py-1.5 text-sm text-faint">
+            {canAdd ? (
+              <button
+                type="button"
+                className="text-left underline-offset-2 hover:underline"
+                onClick={() => {
+                  add([stranger])
+                  setQuery('')
+                }}
+              >
+                Nobody on the board is called <span className="mono text-ink">{stranger}</span>.
+                Send to it all the same.
+              </button>
+            ) : (
+              'Nobody else to choose.'
+            )}
+          </li>
+        )}
+      </ul>
+      {open.length > 1 && (
+        <div>
+          <Button
+            disabled={full}
+            onClick={() => add(open.map(({ coordinator }) => coordinator.id))}
+          >
+            Choose all {counted(open.length, 'match', 'matches')}
+          </Button>
+          {full && <span className="ml-2 text-xs text-faint">{MAX_TARGETS} are the most.</span>}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Signals to the replaced go to their replacement; those who left get none. */
+function isReachable({ liveness }: CoordinatorView): boolean {
+  return LIVING.has(liveness) || liveness === 'dead'
+}

@@ -1,0 +1,42 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { signalListSchema } from '@/lib/protocol/http'
+import type { SignalView } from '@/lib/protocol/signal'
+import { apiGet } from '../live/api'
+
+export interface OlderSignals {
+  signals: readonly SignalView[]
+  /** Undefined when there are none. */
+  more: (() => void) | undefined
+  busy: boolean
+}
+
+const NONE: readonly SignalView[] = []
+const PAGE = 200
+
+/** Signals that the board has let go of, page by page, once somebody asks for them. */
+export function useOlderSignals(): OlderSignals {
+  const [asked, setAsked] = useState(false)
+  const query = useInfiniteQuery({
+    queryKey: ['older-signals'],
+    enabled: asked,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      apiGet(
+        `/signals?limit=${PAGE}${pageParam === undefined ? '' : `&before=${encodeURIComponent(pageParam)}`}`,
+        signalListSchema,
+        signal,
+      ),
+    getNextPageParam: (last) => last.next,
+  })
+  const signals = useMemo(() => query.data?.pages.flatMap((it) => it.signals) ?? NONE, [query.data])
+  const more = () => {
+    if (asked) void query.fetchNextPage()
+    else setAsked(true)
+  }
+  return {
+    signals,
+    more: !asked || query.hasNextPage ? more : undefined,
+    busy: query.isFetching,
+  }
+}
