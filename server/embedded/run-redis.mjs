@@ -47,7 +47,7 @@ export async function runRedis(options) {
   const configuration = [
     ['bind', inDocker ? '0.0.0.0' : '127.0.0.1'],
     ['port', String(inDocker ? 6379 : port)],
-    ['dir', inDocker ? '/data' : `"${folder}"`],
+    ['dir', inDocker ? '/data' : quoted(folder)],
     ['daemonize', 'no'],
     ['save', '""'],
     ['appendonly', appendOnly ? 'yes' : 'no'],
@@ -56,7 +56,7 @@ export async function runRedis(options) {
     ['aof-load-truncated', 'yes'],
     // Nothing may vanish by itself: a full Redis refuses, visibly.
     ['maxmemory-policy', 'noeviction'],
-    ...(password ? [['requirepass', password]] : []),
+    ...(password ? [['requirepass', quoted(password)]] : []),
     ...(options.settings ?? []),
   ]
     .map((words) => words.join(' '))
@@ -123,6 +123,9 @@ export async function runRedis(options) {
     release,
   }
 }
+
+/** @param {string} text as redis.conf takes it: folders and passwords may hold spaces */
+const quoted = (text) => `"${text.replace(/["\\]/g, '\\$&')}"`
 
 /** @param {string} image @param {string} folder @param {number} port @returns {[string, string[]]} */
 function dockerCommand(image, folder, port) {
