@@ -1,0 +1,462 @@
+import { EventEmitter } from 'node:events'
+import { phaseSchema } from '../protocol/coordinator'
+import type { BoxEvent } from '../protocol/events'
+import { iterationSchema } from '../protocol/signal'
+import {
+  InvalidInputError,
+  isCoordinatorStateError,
+  isUnknownCoordinatorError,
+} from '../redis/errors'
+import { type NamespaceKeys, namespaceKeys } from '../redis/keys'
+import { createScriptRunner, type ScriptRunner } from '../redis/run-script'
+import { okOrThrow } from '../redis/script-codes'
+import { tellListeners } from './breaker/tell-listeners'
+import type { CircuitBreaker } from './circuit-breaker'
+import { DeadlineMonitor } from './deadline-monitor'
+import { createDebugLog, type DebugLog } from './debug-log'
+import { type EscalationOptions, escalateCoordinator } from './escalate-coordinator'
+import { randomId } from './random-id'
+import { guardScripts, redisBreakerOf } from './redis-breaker'
+import { type Death, DeathReader } from './timeout/death-reader'
+import {
+  type CoordinatorTimeoutHandlerOptions,
+  checkHandlerOptions,
+  checkId,
+} from './timeout/handler-options'
+import { HeardOnce } from './timeout/heard-once'
+import {
+  type TimeoutHandlerEvents,
+  type TimeoutHandlerMetrics,
+  timeoutReason,
+} from './timeout/timeout-events'
+
+const DEFAULT_CHECK_INTERVAL_MS = 30_000
+
+/**
+ * Finds coordinators that fell silent, tells its listeners, cleans up, and has them replaced.
+ *
+ * Any number of handlers may watch one namespace: each death is claimed by one of them, and every
+ * handler's own listeners hear of it once, with `claimed` true on that one. While it does not monitor it
+ * holds no timer and reads nothing; it never holds a connection of its own.
+ */
+export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents> {
+  /** Names this handler in the log. */
+  readonly monitorId = randomId(12)
+  readonly #options: Required<
+    Omit<CoordinatorTimeoutHandlerOptions, 'timeoutThreshold' | 'namespace'>
+  > & { timeoutThreshold: number | undefined }
+  readonly #keys: NamespaceKeys
+  readonly #breaker: CircuitBreaker
+  readonly #runner: ScriptRunner
+  readonly #monitor: DeadlineMonitor
+  readonly #reader: DeathReader
+  readonly #heard = new HeardOnce()
+  readonly #debug: DebugLog
+  /** Whom this handler speaks for, under which incarnation. */
+  readonly #byHand = new Map<string, { epoch: string; instance: string }>()
+  /** Who is to be replaced and has not been, where that is this handler's task. */
+  readonly #toEscalate = new Set<string>()
+  /** Whom this handler is replacing right now: its own answer tells more than the log. */
+  readonly #escalating = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+  #starting: Promise<void> | undefined
+  #looking: Promise<void> | undefined
+  #metrics = noMetrics()
+
+  /** @throws InvalidInputError naming the option; ConfigurationError on a Cluster without a namespace */
+  constructor(options: CoordinatorTimeoutHandlerOptions) {
+    super()
+    checkHandlerOptions(options)
+    this.#options = {
+      redisClient: options.redisClient,
+      timeoutThreshold: options.timeoutThreshold,
+      checkInterval: options.checkInterval ?? DEFAULT_CHECK_INTERVAL_MS,
+      autoCleanup: options.autoCleanup ?? true,
+      autoEscalate: options.autoEscalate ?? false,
+      debug: options.debug ?? false,
+    }
+    const { redisClient, checkInterval, autoCleanup } = this.#options
+    this.#keys = namespaceKeys(options.namespace)
+    this.#breaker = redisBreakerOf(redisClient)
+    this.#runner = guardScripts(
+      createScriptRunner(redisClient, this.#keys, `monitor:${this.monitorId}`),
+      this.#breaker,
+    )
+    this.#monitor = new DeadlineMonitor({
+      runner: this.#runner,
+      monitorId: this.monitorId,
+      intervalMs: checkInterval,
+      autoCleanup,
+    })
+    this.#reader = new DeathReader(redisClient, this.#keys)
+    this.#debug = createDebugLog(this.#options.debug, `timeout handler ${this.monitorId}`)
+  }
+
+  get isMonitoring(): boolean {
+    return this.#timer !== undefined
+  }
+
+  /** Looks every `checkInterval` from now on, and once at the start, to judge a gap. Idempotent. */
+  startMonitoring(): void {
+    if (this.#timer) return
+    this.#timer = setInterval(() => {
+      this.#metrics.totalChecks++
+      void this.#lookSafely()
+    }, this.#options.checkInterval)
+    this.#timer.unref()
+    this.#starting = this.#lookSafely()
+    tellListeners(this, 'monitoring:started', [])
+  }
+
+  /** No tick, and no event of one, comes after this. Idempotent. */
+  stopMonitoring(): void {
+    if (!this.#timer) return
+    clearInterval(this.#timer)
+    this.#timer = undefined
+    this.#reader.end()
+    this.#toEscalate.clear()
+    tellListeners(this, 'monitoring:stopped', [])
+  }
+
+  /**
+   * Registers, or beats for, a coordinator that has no process of its own, under the incarnation that it
+   * was registered with. Of one that lives by itself it only notes the action.
+   *
+   * @throws FencedError when it was replaced since: late beats are refused, and counted
+   */
+  async recordActivity(coordinatorId: string, iteration: number, phase?: string): Promise<void> {
+    checkId('coordinatorId', coordinatorId)
+    checkActivity(iteration, phase)
+    await this.#starting
+    const known = this.#byHand.get(coordinatorId)
+    const answer = await this.#runner.run(
+      'recordActivityByHand',
+      [
+        this.#keys.coordinator(coordinatorId),
+        this.#keys.events,
+        this.#keys.beats,
+        this.#keys.deadlines,
+        this.#keys.settings,
+      ],
+      [
+        coordinatorId,
+        known?.epoch ?? '',
+        known?.instance ?? '',
+        iteration,
+        phase ?? '',
+        this.#options.timeoutThreshold ?? '',
+        randomId(16),
+      ],
+    )
+    if (answer[0] === 'NOTED') {
+      this.#byHand.delete(coordinatorId)
+      return
+    }
+    const [, epoch = '', instance = ''] = okOrThrow(answer, {
+      operation: 'recordActivity',
+      coordinatorId,
+      epoch: Number(known?.epoch ?? 0),
+    })
+    this.#byHand.set(coordinatorId, { epoch, instance })
+  }
+
+  /**
+   * Whether it is timed out, whoever found that; claims the death if nobody has. Resolves after this
+   * handler's listeners have heard of the death and the cleanup.
+   *
+   * @throws what the connection throws
+   */
+  async checkCoordinatorTimeout(coordinatorId: string): Promise<boolean> {
+    checkId('coordinatorId', coordinatorId)
+    // Judges a gap first, where this handler is to be trusted with that.
+    if (this.#timer) await this.#look()
+    return this.#ask(coordinatorId)
+  }
+
+  /**
+   * Removes what is left of it among the living and its cached ACKs; one that lives is marked as stopped.
+   * Its pending signals and work items stay.
+   *
+   * @throws what the connection throws, after `cleanup:failed`
+   */
+  async cleanupTimeoutCoordinator(coordinatorId: string): Promise<void> {
+    checkId('coordinatorId', coordinatorId)
+    try {
+      const answer = await this.#runner.run(
+        'cleanupCoordinator',
+        [
+          this.#keys.coordinator(coordinatorId),
+          this.#keys.events,
+          this.#keys.deadlines,
+          this.#keys.beats,
+          this.#keys.signals,
+        ],
+        [coordinatorId],
+      )
+      const [, , now] = okOrThrow(answer, { operation: 'cleanup', coordinatorId })
+      this.#byHand.delete(coordinatorId)
+      this.#tellCleanup(coordinatorId, Number(now))
+    } catch (error) {
+      this.#metrics.cleanupFailures++
+      this.#debug('a cleanup failed', { coordinatorId, error })
+      tellListeners(this, 'cleanup:failed', [{ coordinatorId, timestamp: Date.now(), error }])
+      throw error
+    }
+  }
+
+  /**
+   * Has a dead coordinator replaced, once for each of its lives.
+   *
+   * @returns the replacement's id, the same however often and by whomever this is called; null, after
+   *   `escalation:failed`, where it is unknown, lives (and `force` is not set), or Redis cannot be reached
+   * @throws InvalidInputError for bad ids, and for `force` without a reason
+   */
+  async escalateDeadCoordinator(
+    coordinatorId: string,
+    swarmId: string,
+    options: EscalationOptions = {},
+  ): Promise<string | null> {
+    checkId('coordinatorId', coordinatorId)
+    checkId('swarmId', swarmId)
+    if (options.force && !options.reason?.trim()) {
+      throw new InvalidInputError('reason', 'must say why, when one that may live is replaced')
+    }
+    return this.#escalate(coordinatorId, swarmId, options)
+  }
+
+  getMetrics(): TimeoutHandlerMetrics {
+    return { ...this.#metrics }
+  }
+
+  resetMetrics(): void {
+    this.#metrics = noMetrics()
+  }
+
+  /** @returns whether it is timed out, after the listeners have heard of it */
+  async #ask(coordinatorId: string): Promise<boolean> {
+    const answer = await this.#runner.run(
+      'checkTimeout',
+      [
+        this.#keys.coordinator(coordinatorId),
+        this.#keys.events,
+        this.#keys.beats,
+        this.#keys.deadlines,
+        this.#keys.monitor,
+        this.#keys.settings,
+      ],
+      [
+        coordinatorId,
+        this.monitorId,
+        this.#options.autoCleanup ? '1' : '',
+        this.#options.checkInterval,
+      ],
+    )
+    const [code, liveness, seq, monitorId = '', at, lastBeat, silentMs, thresholdMs, iteration] =
+      answer
+    if (code !== 'OK' || !seq || (liveness !== 'dead' && liveness !== 'escalated')) return false
+    this.#hearDeath({
+      seq,
+      coordinatorId,
+      at: Number(at),
+      lastBeat: Number(lastBeat),
+      silentMs: Number(silentMs),
+      thresholdMs: Number(thresholdMs),
+      iteration: Number(iteration),
+      phase: answer[9] || undefined,
+      monitorId,
+      cleaned: answer[10] === '1',
+    })
+    return true
+  }
+
+  async #escalate(
+    coordinatorId: string,
+    swarmId: string,
+    { actor, ...options }: EscalationOptions,
+  ): Promise<string | null> {
+    this.#escalating.add(coordinatorId)
+    try {
+      // A death that nobody has claimed comes before the escalation, for the listeners as well.
+      await this.#ask(coordinatorId)
+      const done = await escalateCoordinator(this.#runnerOf(actor), {
+        coordinatorId,
+        swarmId,
+        monitorId: this.monitorId,
+        intervalMs: this.#options.checkInterval,
+        cleanup: this.#options.autoCleanup,
+        ...options,
+      })
+      this.#hearEscalation(done.seq, {
+        deadCoordinatorId: coordinatorId,
+        newCoordinatorId: done.newCoordinatorId,
+        swarmId: done.swarmId,
+        timestamp: done.at,
+        claimed: done.claimed,
+      })
+      return done.newCoordinatorId
+    } catch (error) {
+      // Asking again would not help.
+      if (isCoordinatorStateError(error) || isUnknownCoordinatorError(error)) {
+        this.#toEscalate.delete(coordinatorId)
+      }
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#debug('an escalation failed', { coordinatorId, reason })
+      tellListeners(this, 'escalation:failed', [
+        { coordinatorId, swarmId, timestamp: Date.now(), reason, error },
+      ])
+      return null
+    } finally {
+      this.#escalating.delete(coordinatorId)
+    }
+  }
+
+  #runnerOf(actor: string | undefined): ScriptRunner {
+    if (actor === undefined) return this.#runner
+    const { redisClient } = this.#options
+    return guardScripts(createScriptRunner(redisClient, this.#keys, actor), this.#breaker)
+  }
+
+  /** One look at a time; who comes meanwhile waits for one that begins after they came. */
+  async #look(): Promise<void> {
+    const running = this.#looking
+    if (running) await running.catch(() => {})
+    this.#looking ??= this.#lookOnce().finally(() => {
+      this.#looking = undefined
+    })
+    await this.#looking
+  }
+
+  /** What goes wrong is told to who debugs; the next tick tries again. */
+  async #lookSafely(): Promise<void> {
+    try {
+      await this.#look()
+    } catch (error) {
+      this.#debug('could not look', { error })
+    }
+  }
+
+  async #lookOnce(): Promise<void> {
+    const { timeoutThreshold, autoEscalate } = this.#options
+    if (!this.#timer) return
+    if (!this.#reader.hasBegun) {
+      if (timeoutThreshold !== undefined) {
+        okOrThrow(
+          await this.#runner.run(
+            'setSettings',
+            [this.#keys.settings, this.#keys.deadlines, this.#keys.beats],
+            [timeoutThreshold],
+          ),
+          { operation: 'startMonitoring', coordinatorId: '' },
+        )
+      }
+      await this.#breaker.execute(() => this.#reader.begin())
+      if (autoEscalate) {
+        for (const death of await this.#reader.dead()) this.#toEscalate.add(death.coordinatorId)
+      }
+    }
+    const sweep = await this.#monitor.sweep()
+    for (const problem of sweep.problems) this.#debug('a record could not be read', { problem })
+    await this.#breaker.execute(() =>
+      this.#reader.read(
+        (event) => this.#hear(event),
+        (death) => this.#hearDeath(death),
+        (problem) => this.#debug('an entry of the log could not be read', problem),
+      ),
+    )
+    for (const id of this.#toEscalate) {
+      if (!this.#timer) return
+      if ((await this.#escalate(id, '', { reason: 'timed out' })) !== null) {
+        this.#toEscalate.delete(id)
+      }
+    }
+  }
+
+  #hear(event: BoxEvent): void {
+    if (!this.#timer) return
+    const coordinatorId = event.entity.slice('coordinator:'.length)
+    switch (event.type) {
+      case 'coordinator.timed_out':
+        this.#hearDeath({ ...event.data, seq: event.seq, coordinatorId, at: event.at })
+        return
+      case 'coordinator.stale':
+        tellListeners(this, 'coordinator:stale', [
+          {
+            coordinatorId,
+            timestamp: event.at,
+            silentMs: event.data.silentMs,
+            thresholdMs: event.data.thresholdMs,
+          },
+        ])
+        return
+      case 'coordinator.recovered':
+        this.#toEscalate.delete(coordinatorId)
+        tellListeners(this, 'coordinator:recovered', [
+          { coordinatorId, timestamp: event.at, from: event.data.from },
+        ])
+        return
+      case 'coordinator.escalated':
+        if (this.#escalating.has(coordinatorId)) return
+        this.#hearEscalation(event.seq, {
+          deadCoordinatorId: coordinatorId,
+          newCoordinatorId: event.data.newCoordinatorId,
+          swarmId: event.data.swarmId,
+          timestamp: event.at,
+          claimed: event.actor === this.#runner.actor,
+        })
+        return
+      default:
+    }
+  }
+
+  #hearDeath(death: Death): void {
+    const { coordinatorId, at } = death
+    if (!this.#heard.isNews(`death:${coordinatorId}`, death.seq)) return
+    this.#metrics.timeoutEventsTotal++
+    this.#debug('a coordinator timed out', { coordinatorId, silentMs: death.silentMs })
+    tellListeners(this, 'coordinator:timeout', [
+      {
+        coordinatorId,
+        timeoutDuration: death.silentMs,
+        timestamp: at,
+        reason: timeoutReason(death.silentMs, death.thresholdMs),
+        metadata: {
+          lastHeartbeat: death.lastBeat,
+          iteration: death.iteration,
+          ...(death.phase === undefined ? {} : { phase: death.phase }),
+        },
+        claimed: death.monitorId === this.monitorId,
+      },
+    ])
+    if (death.cleaned) this.#tellCleanup(coordinatorId, at)
+    if (this.#options.autoEscalate && this.#timer) this.#toEscalate.add(coordinatorId)
+  }
+
+  #hearEscalation(seq: string, event: TimeoutHandlerEvents['coordinator:escalated'][0]): void {
+    this.#toEscalate.delete(event.deadCoordinatorId)
+    if (!this.#heard.isNews(`escalation:${event.deadCoordinatorId}`, seq)) return
+    this.#debug('a coordinator was replaced', { ...event })
+    tellListeners(this, 'coordinator:escalated', [event])
+  }
+
+  #tellCleanup(coordinatorId: string, timestamp: number): void {
+    this.#metrics.cleanupsPerformed++
+    tellListeners(this, 'cleanup:complete', [{ coordinatorId, timestamp }])
+  }
+}
+
+function noMetrics(): TimeoutHandlerMetrics {
+  return { totalChecks: 0, timeoutEventsTotal: 0, cleanupsPerformed: 0, cleanupFailures: 0 }
+}
+
+/** @throws InvalidInputError */
+function checkActivity(iteration: unknown, phase: unknown): void {
+  if (!iterationSchema.safeParse(iteration).success) {
+    throw new InvalidInputError('iteration', 'must be an integer from 0 to 999999999')
+  }
+  if (phase !== undefined && !phaseSchema.safeParse(phase).success) {
+    throw new InvalidInputError(
+      'phase',
+      'must be text of 1 to 128 characters without control characters',
+    )
+  }
+}
