@@ -8,6 +8,7 @@ import {
   dataFolder as chooseDataFolder,
   keptSecret,
   projectFolder,
+  writePrivate,
 } from '../embedded/data-folders.mjs'
 import { tryPort } from '../embedded/free-port.mjs'
 import { PlainError } from '../embedded/plain-error.mjs'
@@ -138,10 +139,13 @@ async function run({ mode, demo, port, closers, ending }) {
 
   if (demo) closers.unshift(await startDemo({ mode, env, folder, tsx, ending }))
 
-  const { url, signInUrl } = server.ready
+  const { url = `http://127.0.0.1:${port}`, signInUrl } = server.ready
+  // For commands from another terminal.
+  writePrivate(path.join(folder, 'control-room-url'), `${url}\n`)
   line()
   line(signInUrl ? '  Open this link, once, to sign in as the first operator:' : '  Open:')
-  line(`  ${bold(signInUrl ?? url ?? `http://127.0.0.1:${port}`)}`)
+  line(`  ${bold(signInUrl ?? url)}`)
+  if (!signInUrl) line(dim('  Signed out? `npm run sign-in-link` prints a new link.'))
   line()
   line(dim(`  Data: ${path.relative(process.cwd(), folder) || folder}   Ctrl-C stops everything.`))
 }

@@ -150,6 +150,15 @@ export async function keepRedis(options) {
   }
 }
 
+/**
+ * How to reach a kept Redis from another process of this project.
+ *
+ * @param {string} folder
+ * @param {number} port as its keeper says
+ */
+export const keptAddress = (folder, port) =>
+  address(port, keptSecret(path.join(folder, 'password')))
+
 /** @param {number} port @param {string} password */
 const address = (port, password) => ({
   host: '127.0.0.1',
