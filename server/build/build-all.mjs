@@ -38,7 +38,7 @@ export async function buildAll(note = () => {}) {
   note('pages')
   const next = path.join(projectFolder, 'node_modules/next/dist/bin/next')
   const { code, output } = await runTool(process.execPath, [next, 'build'], {
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
   })
   if (code !== 0) throw new PlainError(`The pages could not be built:\n${output.slice(-3000)}`)
   note('server')

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { createAuth } from '@/lib/auth/create-auth'
 import { readServerConfig } from '@/lib/config/server-config'
 import { ROLES, roleSchema } from '@/lib/protocol/commands'
-import { idSchema } from '@/lib/protocol/ids'
+import { ID_RULE, idSchema } from '@/lib/protocol/ids'
 import { connectChecked } from '../redis/check-redis'
 import { createRedisConnection } from '../redis/connect-redis'
 import { firstSignInUrl, signInUrl } from '../sign-in-url'
@@ -26,8 +26,10 @@ async function main(): Promise<void> {
     },
   })
   if (values.help) return void console.log(help)
-  const role = roleSchema.parse(values.role)
-  const user = idSchema.parse(positionals[0] ?? 'operator')
+  const role = roleSchema.safeParse(values.role)
+  if (!role.success) throw new Error(`--role must be one of ${ROLES.join(', ')}.`)
+  const user = idSchema.safeParse(positionals[0] ?? 'operator')
+  if (!user.success) throw new Error(`USER must be ${ID_RULE}.`)
 
   const config = readServerConfig(process.env)
   const redis = createRedisConnection(config.redis)
@@ -36,7 +38,9 @@ async function main(): Promise<void> {
     await connectChecked(redis, config.redis, REDIS_PATIENCE_MS)
     const url = config.publicUrl ?? `http://${config.host}:${config.port}`
     const first = await firstSignInUrl({ auth, url })
-    console.log(first ?? signInUrl(url, await auth.createSignInLink({ user, role })))
+    console.log(
+      first ?? signInUrl(url, await auth.createSignInLink({ user: user.data, role: role.data })),
+    )
   } finally {
     await auth.close()
     redis.disconnect()
