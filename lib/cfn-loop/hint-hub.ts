@@ -1,0 +1,191 @@
+import type { Redis } from 'ioredis'
+import { isCluster, type RedisLike } from '../redis/redis-like'
+import { openSubscriberConnection, redisIdentity } from '../redis/subscriber-connection'
+
+export interface HintListener {
+  /** A message came on the channel. */
+  onHint(message: string): void
+  /** From now on hints arrive, and some may have been missed before: read the state. */
+  onLook(): void
+}
+
+const FIRST_RETRY_MS = 50
+const LAST_RETRY_MS = 2000
+/** A link that answers no ping for this long is dead, though nobody closed it. */
+const PING_MS = 5000
+
+/**
+ * The one subscriber connection that a process has to a Redis, however many wait in it. It opens
+ * with the first who joins and closes with the last who leaves, and then holds no handle.
+ * Hints only save time: where no connection comes about, whoever waits reads the state now and then.
+ */
+export class HintHub {
+  readonly #redis: RedisLike
+  readonly #channels = new Map<string, Set<HintListener>>()
+  readonly #subscribed = new Set<string>()
+  #connection: Redis | undefined
+  #retry: NodeJS.Timeout | undefined
+  #retryMs = FIRST_RETRY_MS
+  #ping: NodeJS.Timeout | undefined
+  #flushing = false
+
+  constructor(redis: RedisLike) {
+    this.#redis = redis
+  }
+
+  /** Hears a channel until the returned function is called. `onLook` follows as soon as it does. */
+  join(channel: string, listener: HintListener): () => void {
+    const listeners = this.#channels.get(channel)
+    if (listeners) listeners.add(listener)
+    else this.#channels.set(channel, new Set([listener]))
+    if (this.#subscribed.has(channel)) queueMicrotask(() => this.#tellToLook([channel], listener))
+    else this.#flushSoon()
+    this.#open()
+    return () => this.#leave(channel, listener)
+  }
+
+  /** True while hints of this channel arrive. */
+  hears(channel: string): boolean {
+    return this.#subscribed.has(channel)
+  }
+
+  /** Tells listeners in this process at once what they will hear anyway, so that they never lag behind it. */
+  tellLocally(channel: string, message: string): void {
+    for (const listener of this.#channels.get(channel) ?? []) listener.onHint(message)
+  }
+
+  #leave(channel: string, listener: HintListener): void {
+    const listeners = this.#channels.get(channel)
+    if (!listeners?.delete(listener) || listeners.size > 0) return
+    this.#channels.delete(channel)
+    if (this.#channels.size === 0) this.#close()
+    else if (this.#subscribed.delete(channel)) {
+      this.#connection?.unsubscribe(channel).catch(() => this.#connection?.disconnect())
+    }
+  }
+
+  #open(): void {
+    if (this.#connection || this.#retry || this.#channels.size === 0) return
+    const connection = openSubscriberConnection(this.#redis)
+    if (!connection) {
+      this.#retryLater()
+      return
+    }
+    this.#connection = connection
+    connection.on('message', (channel: string, message: string) => {
+      this.tellLocally(channel, message)
+    })
+    connection.once('ready', () => {
+      this.#retryMs = FIRST_RETRY_MS
+      this.#keepAlive(connection)
+      this.#subscribeMissing()
+    })
+    connection.once('end', () => {
+      if (this.#connection !== connection) return
+      this.#dropConnection()
+      this.#retryLater()
+    })
+    connection.connect().catch(() => connection.disconnect())
+  }
+
+  /** Those who join in one turn of the event loop are one SUBSCRIBE. */
+  #flushSoon(): void {
+    if (this.#flushing) return
+    this.#flushing = true
+    queueMicrotask(() => {
+      this.#flushing = false
+      this.#subscribeMissing()
+    })
+  }
+
+  #subscribeMissing(): void {
+    const connection = this.#connection
+    if (connection?.status !== 'ready') return
+    const missing = [...this.#channels.keys()].filter((it) => !this.#subscribed.has(it))
+    if (missing.length === 0) return
+    // Noted before the answer: who joins meanwhile must not subscribe again.
+    for (const channel of missing) this.#subscribed.add(channel)
+    connection.subscribe(...missing).then(
+      () => {
+        if (this.#connection === connection) this.#tellToLook(missing)
+      },
+      () => connection.disconnect(),
+    )
+  }
+
+  #tellToLook(channels: string[], only?: HintListener): void {
+    for (const channel of channels) {
+      for (const listener of [...(this.#channels.get(channel) ?? [])]) {
+        if (only === undefined || only === listener) listener.onLook()
+      }
+    }
+  }
+
+  #keepAlive(connection: Redis): void {
+    let answered = true
+    this.#ping = setInterval(() => {
+      if (!answered) {
+        connection.disconnect()
+        return
+      }
+      answered = false
+      connection.ping().then(
+        () => {
+          answered = true
+        },
+        () => connection.disconnect(),
+      )
+    }, PING_MS)
+    this.#ping.unref()
+  }
+
+  #retryLater(): void {
+    if (this.#channels.size === 0) return
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined
+      this.#open()
+    }, this.#retryMs)
+    // Whoever waits has a timer of their own; this one must not outlive them.
+    this.#retry.unref()
+    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS)
+  }
+
+  #dropConnection(): void {
+    clearInterval(this.#ping)
+    this.#connection = undefined
+    this.#subscribed.clear()
+  }
+
+  #close(): void {
+    clearTimeout(this.#retry)
+    this.#retry = undefined
+    this.#retryMs = FIRST_RETRY_MS
+    const connection = this.#connection
+    this.#dropConnection()
+    connection?.disconnect()
+  }
+}
+
+interface Hubs {
+  readonly byClient: WeakMap<RedisLike, HintHub>
+  readonly byPlace: Map<string, HintHub>
+}
+
+// A process may hold several copies of this module (bundled, imported, required), and still has one
+// connection per Redis.
+const HUBS = Symbol.for('signalbox.hint-hubs')
+const shared = globalThis as { [HUBS]?: Hubs }
+
+/** The hub of this process for the Redis that `redis` is connected to. */
+export function hintHubOf(redis: RedisLike): HintHub {
+  shared[HUBS] ??= { byClient: new WeakMap(), byPlace: new Map() }
+  const { byClient, byPlace } = shared[HUBS]
+  let hub = byClient.get(redis)
+  if (hub) return hub
+  // A Cluster's nodes come and go: only the client itself says which Cluster it is.
+  const place = isCluster(redis) ? undefined : redisIdentity(redis)
+  hub = (place === undefined ? undefined : byPlace.get(place)) ?? new HintHub(redis)
+  byClient.set(redis, hub)
+  if (place !== undefined) byPlace.set(place, hub)
+  return hub
+}

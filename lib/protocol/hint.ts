@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { coordinatorIdSchema, epochSchema, signalIdSchema } from './ids'
+import { signalSchema } from './signal'
+
+/**
+ * What is published on a coordinator's channel. A hint says where to look, and may carry what would
+ * be found there, so that nobody needs to. It may be lost, late or doubled: state is the truth.
+ * `db` is the number of the publisher's database: channels, unlike keys, are shared by all of them.
+ */
+export const hintSchema = z.discriminatedUnion('k', [
+  /** A signal came into the inbox, as its `n`th pending one. Only small signals are carried. */
+  z.object({
+    k: z.literal('signal'),
+    db: z.number().int(),
+    n: z.number().int(),
+    target: coordinatorIdSchema,
+    signal: signalSchema.optional(),
+  }),
+  /** A pending signal was taken out of the inbox: cancelled, expired, deleted or handed on. */
+  z.object({ k: z.literal('gone'), db: z.number().int(), signalId: signalIdSchema }),
+  /** A target answered. `stored` is what stands in the record. */
+  z.object({
+    k: z.literal('ack'),
+    db: z.number().int(),
+    signalId: signalIdSchema,
+    target: coordinatorIdSchema,
+    stored: z.object({ epoch: epochSchema, by: coordinatorIdSchema, ack: z.unknown() }),
+  }),
+])
+export type Hint = z.infer<typeof hintSchema>
+
+/** What a hint says; undefined for one of another kind, which only means: look. */
+export function parseHint(message: string): Hint | undefined {
+  try {
+    return hintSchema.safeParse(JSON.parse(message)).data
+  } catch {
+    return undefined
+  }
+}

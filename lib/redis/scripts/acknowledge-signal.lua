@@ -1,0 +1,109 @@
+#!lua flags=allow-oom
+--- @include "includes/emit"
+--- @include "includes/fence"
+--- @include "includes/touch"
+--- @include "includes/held-target"
+-- Stores the first ACK of one target for the record's life. Repeated, it answers that same one.
+--
+-- KEYS[1] the record of the signal
+-- ARGV[3] coordinator   ARGV[4] epoch   ARGV[5] instance   ARGV[6] signal id
+-- ARGV[7] the target that the ACK answers for, as far as the signer knows
+-- ARGV[8] the signed ACK, JSON
+-- ARGV[9] source, ARGV[10] type, ARGV[11] iteration that were signed
+-- ARGV[12] how long the ACK's copy is kept, ms
+-- ARGV[13] '1' when it has yet to say that it is done
+-- ARGV[14] the signal, JSON, when it may be one that nobody sent; else ''
+-- ARGV[15] MAC of a stored ACK that the signer can't verify, and replaces; else ''
+-- ARGV[16] number of the database
+--
+-- Answers { 'OK', more }, with '1' as `more` when this coordinator holds another target that has
+-- not answered; { 'ALREADY', what is stored, target, more };
+-- { 'SIGN', target, source, type, iteration }: what was signed is not what is recorded, sign this;
+-- { 'GONE' } no record; { 'FOREIGN' } not a target; { 'ENDED', 'expired' | 'cancelled' };
+-- or what the fence answers.
+-- Events: signal.acked; ack.rejected for one that comes too late.
+local id, epoch, signal_id, db = ARGV[3], ARGV[4], ARGV[6], ARGV[16]
+local key = KEYS[1]
+
+local refusal = fence(id, epoch, ARGV[5], 'acknowledgeSignal')
+if refusal then return refusal end
+
+local source, kind, iteration = ARGV[9], ARGV[10], ARGV[11]
+local record = redis.call('HMGET', key, 'sentAt', 'keep', 'byHand')
+local by_hand = record[3] == '1'
+local keep = tonumber(record[2] or '0')
+local target, it
+
+if not record[1] then
+  if ARGV[14] == '' then return { 'GONE' } end
+  by_hand = true
+  keep = 86400000
+  redis.call('HSET', key, 'signal', ARGV[14], 'deadline', int(NOW), 'sentAt', int(NOW), 'payloadBytes', '0',
+    'pending', '0', 'byHand', '1')
+  redis.call('ZADD', K_SIGNALS, int(NOW), signal_id)
+  target, it = id, { state = 'pending' }
+else
+  target, it = held_target(key, id, ARGV[7])
+  if by_hand then
+    -- Nothing but the record says what it is about: its id does not.
+    local signal = cjson.decode(redis.call('HGET', key, 'signal'))
+    if signal.source ~= source or signal.type ~= kind or int(signal.iteration) ~= iteration then
+      return { 'SIGN', target or id, signal.source, signal.type, int(signal.iteration) }
+    end
+    if not it then target, it = id, { state = 'pending' } end
+  end
+  if not it then return { 'FOREIGN' } end
+  if target ~= ARGV[7] then return { 'SIGN', target, source, kind, iteration } end
+end
+
+local function more()
+  if redis.call('HEXISTS', key, 'h:' .. id) == 0 then return '' end
+  local _, other = held_target(key, id, '')
+  return other and other.state == 'pending' and '1' or ''
+end
+
+local was_pending = it.state == 'pending'
+if it.state == 'expired' or it.state == 'cancelled' then
+  it.rejected = (it.rejected or 0) + 1
+  it.verdict = 'late'
+  local ev = emit('ack.rejected', 'signal:' .. signal_id,
+    { signalId = signal_id, coordinatorId = target, verdict = 'late', by = ARGV[2] })
+  redis.call('HSET', key, 't:' .. target, target_json(it), 'ev', ev)
+  return { 'ENDED', it.state }
+elseif not was_pending then
+  local stored = redis.call('HGET', key, 'a:' .. target) or ''
+  local replaces = ARGV[15] ~= '' and (stored == '' or string.find(stored, ARGV[15], 1, true))
+  if not replaces then return { 'ALREADY', stored, target, more() } end
+end
+
+if was_pending then
+  local entry = redis.call('HGET', key, 'e:' .. target)
+  if entry then
+    inbox_remove(id, entry)
+    redis.call('HDEL', key, 'e:' .. target)
+  end
+  it.state = 'acked'
+  it.ackedAt = NOW
+  it.latencyMs = math.max(0, NOW - tonumber(record[1] or NOW))
+  if not by_hand then redis.call('HINCRBY', key, 'pending', -1) end
+  if ARGV[13] == '1' then redis.call('HINCRBY', key, 'tracked', 1) end
+end
+it.verdict = nil
+keep = math.max(keep, tonumber(ARGV[12]))
+
+local stored = '{"epoch":' .. epoch .. ',"by":"' .. id .. '","ack":' .. ARGV[8] .. '}'
+local ev = emit('signal.acked', 'signal:' .. signal_id,
+  '{"signalId":"' .. signal_id .. '","coordinatorId":"' .. id .. '","target":"' .. target
+  .. '","epoch":' .. epoch .. ',"keyId":"' .. (string.match(ARGV[8], '"keyId":"([%w_-]+)"') or '')
+  .. '","latencyMs":' .. int(it.latencyMs or 0) .. (by_hand and ',"byHand":true' or '') .. '}')
+redis.call('HSET', key, 't:' .. target, target_json(it), 'a:' .. target, stored, 'keep', int(keep), 'ev', ev)
+redis.call('SET', k_ack(id, signal_id), ARGV[8], 'PX', ARGV[12])
+settle_if_done(key, signal_id)
+touch(id, ev, 'signal.acked')
+
+local hint = '{"k":"ack","db":' .. db .. ',"signalId":"' .. signal_id .. '","target":"' .. target
+  .. '","stored":' .. stored .. '}'
+redis.call('PUBLISH', k_hint(source), hint)
+-- Of a signal that nobody sent, who waits for it can only know whom it waits for.
+if by_hand then redis.call('PUBLISH', k_hint(target), hint) end
+return { 'OK', more() }

@@ -1,0 +1,83 @@
+--- @include "includes/deadline"
+-- A signal's record, `signal-record:<signalId>`, a hash:
+--   signal        the Signal, JSON; deadline, sentAt, sentBy, payloadBytes
+--   pending       targets that have not answered
+--   tracked       targets that answered and have yet to say that they are done
+--   keep          how long the record stays once it is settled, ms
+--   t:<target>    { state, heldBy?, ackedAt?, latencyMs?, verdict?, rejected }
+--   e:<target>    id of its entry in the inbox of whoever holds it, while pending
+--   h:<holder>    targets that were handed to this holder, separated by commas
+--   a:<target>    { epoch, by, ack }: the ACK, and what was noted when it was stored
+--   r:<target>    the result that it was completed with, JSON
+--   idem          the key under which a repeat is found while it is pending
+--   byHand        '1': nobody sent it, it was acknowledged all the same
+--   ev            id of its last event
+-- An inbox, `signal:<id>`, is a stream of { i = signal id, t = the target it was sent to }.
+
+local function get_target(key, target)
+  local json = redis.call('HGET', key, 't:' .. target)
+  return json and cjson.decode(json) or nil
+end
+
+-- Written by hand: cjson would write large integers with an exponent.
+local function target_json(it)
+  local json = '{"state":"' .. it.state .. '"'
+  if it.heldBy then json = json .. ',"heldBy":"' .. it.heldBy .. '"' end
+  if it.ackedAt then json = json .. ',"ackedAt":' .. int(it.ackedAt) end
+  if it.latencyMs then json = json .. ',"latencyMs":' .. int(it.latencyMs) end
+  if it.verdict then json = json .. ',"verdict":"' .. it.verdict .. '"' end
+  return json .. ',"rejected":' .. int(it.rejected or 0) .. '}'
+end
+
+local function inbox_add(holder_id, signal_id, target)
+  return redis.call('XADD', k_inbox(holder_id), '*', 'i', signal_id, 't', target)
+end
+
+-- An inbox without entries is no key: nobody would ever delete it.
+local function inbox_remove(holder_id, entry)
+  local inbox = k_inbox(holder_id)
+  redis.call('XDEL', inbox, entry)
+  if redis.call('XLEN', inbox) == 0 then redis.call('DEL', inbox) end
+end
+
+-- Takes a pending target out of the inbox that it is in, and tells the holder.
+local function withdraw(key, signal_id, target, it, db)
+  local holder_id = it.heldBy or target
+  local entry = redis.call('HGET', key, 'e:' .. target)
+  if entry then inbox_remove(holder_id, entry) end
+  redis.call('HDEL', key, 'e:' .. target)
+  redis.call('PUBLISH', k_hint(holder_id), '{"k":"gone","db":' .. db .. ',"signalId":"' .. signal_id .. '"}')
+  return holder_id
+end
+
+-- With no target left to answer or to finish, the deadline goes, and the record stays for `keep`.
+local function settle_if_done(key, signal_id)
+  local it = redis.call('HMGET', key, 'pending', 'tracked', 'keep', 'idem')
+  if tonumber(it[1] or '0') > 0 or tonumber(it[2] or '0') > 0 then return false end
+  undue('signal', signal_id)
+  if it[4] then
+    if redis.call('GET', it[4]) == signal_id then redis.call('DEL', it[4]) end
+    redis.call('HDEL', key, 'idem')
+  end
+  redis.call('PEXPIRE', key, it[3] or '86400000')
+  return true
+end
+
+-- Every target with its state, as pairs { target, state }; `only` picks those in one state.
+local function targets_of(key, only)
+  local found = {}
+  local all = redis.call('HGETALL', key)
+  for i = 1, #all, 2 do
+    if string.sub(all[i], 1, 2) == 't:' then
+      local it = cjson.decode(all[i + 1])
+      if not only or it.state == only then found[#found + 1] = { string.sub(all[i], 3), it } end
+    end
+  end
+  return found
+end
+
+-- JSON of a list of ids.
+local function json_ids(ids)
+  if #ids == 0 then return '[]' end
+  return '["' .. table.concat(ids, '","') .. '"]'
+end
