@@ -1,16 +1,10 @@
 import { type UseMutationResult, useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { toast } from 'sonner'
-import { z } from 'zod'
-import {
-  type CommandName,
-  type CommandResult,
-  commandInputs,
-  commandResults,
-} from '@/lib/protocol/commands'
-import { apiDelete, apiPost } from './api'
+import type { z } from 'zod'
+import type { CommandName, CommandResult, commandInputs } from '@/lib/protocol/commands'
 import { ApiError, explain } from './api-error'
-import { commandRequest } from './command-requests'
+import { sendCommand } from './send-command'
 
 type Given<N extends CommandName> = z.input<(typeof commandInputs)[N]>
 
@@ -35,7 +29,7 @@ export function useCommand<N extends CommandName>(
         press.current = { input: text, requestId: crypto.randomUUID() }
       const { requestId } = press.current
       try {
-        const result = await send(name, { ...given, requestId })
+        const result = await sendCommand(name, { ...given, requestId })
         press.current = undefined
         return result
       } catch (error) {
@@ -47,21 +41,6 @@ export function useCommand<N extends CommandName>(
       if (!quiet) toast.error(titleOf(name), { description: explain(error), duration: 10_000 })
     },
   })
-}
-
-async function send<N extends CommandName>(name: N, given: unknown): Promise<CommandResult<N>> {
-  const schema: z.ZodType = commandInputs[name]
-  const checked = schema.safeParse(given)
-  if (!checked.success)
-    throw new ApiError({
-      type: 'about:blank',
-      title: 'This cannot be sent.',
-      status: 400,
-      detail: z.prettifyError(checked.error),
-    })
-  const { method, path, body } = commandRequest(name, checked.data as never)
-  const result = commandResults[name] as unknown as z.ZodType<CommandResult<N>>
-  return method === 'POST' ? apiPost(path, body, result) : apiDelete(path, body, result)
 }
 
 const TITLES: Record<CommandName, string> = {

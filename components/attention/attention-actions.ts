@@ -1,0 +1,39 @@
+import type { AttentionAction } from '@/lib/view/attention-entry'
+
+/** The words on an entry's button. */
+export function actionLabel(action: AttentionAction): string {
+  switch (action.kind) {
+    case 'escalate':
+      return 'Escalate…'
+    case 'open-coordinator':
+      return 'Open'
+    case 'show-coordinators':
+      return 'Show them'
+    case 'show-cycle':
+      return 'Show cycle'
+    case 'show-breakers':
+      return 'Show breakers'
+    case 'show-round':
+      return 'Show votes'
+    case 'show-signals':
+      return 'Show signals'
+  }
+}
+
+/** Where a button leads that shows something in another room. */
+export function actionHref(
+  action: Exclude<AttentionAction, { kind: 'escalate' | 'open-coordinator' }>,
+): string {
+  switch (action.kind) {
+    case 'show-coordinators':
+      return `/?q=${encodeURIComponent(action.filter)}`
+    case 'show-cycle':
+      return `/waits?cycle=${encodeURIComponent(action.cycle)}`
+    case 'show-breakers':
+      return `/breakers?name=${encodeURIComponent(action.name)}`
+    case 'show-round':
+      return `/consensus?round=${encodeURIComponent(action.key)}`
+    case 'show-signals':
+      return `/signals?coordinator=${encodeURIComponent(action.coordinatorId)}`
+  }
+}

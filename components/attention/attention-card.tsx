@@ -1,0 +1,138 @@
+'use client'
+
+import { BellOff, Check, Eye } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { memo } from 'react'
+import { toast } from 'sonner'
+import type { AttentionAction, AttentionEntry } from '@/lib/view/attention-entry'
+import { useEscalation } from '../frame/escalation-host'
+import { useMay } from '../live/session-context'
+import { useCommand } from '../live/use-command'
+import { serverNow } from '../live/use-live'
+import { Button } from '../ui/button'
+import { openCoordinator } from '../ui/coordinator-href'
+import { cx } from '../ui/cx'
+import { IconButton } from '../ui/icon-button'
+import { Lamp } from '../ui/lamp'
+import { Menu, MenuItem } from '../ui/menu'
+import { Sentence } from '../ui/sentence'
+import { statusLooks } from '../ui/status-look'
+import { Time } from '../ui/time'
+import { actionHref, actionLabel } from './attention-actions'
+import { SNOOZES } from './snoozes'
+
+interface AttentionCardProps {
+  entry: AttentionEntry
+  /** In the room there is space for more. */
+  wide?: boolean
+}
+
+/** One root cause: why, in a sentence, and what can be done about it. */
+export const AttentionCard = memo(function AttentionCard({ entry, wide }: AttentionCardProps) {
+  const { handling, status } = entry
+  const tone = statusLooks[status].tone
+  const open = handling.state === 'open'
+  return (
+    <article
+      data-tone={tone}
+      aria-label={entry.title}
+      className={cx(
+        'grid gap-1.5 rounded-xl border bg-panel px-3 py-2.5',
+        open && (tone === 'dead' || status === 'unknown')
+          ? 'border-[color-mix(in_oklab,var(--c)_42%,var(--line))]'
+          : 'border-line',
+        !open && 'opacity-75',
+        wide && 'gap-2 px-4 py-3.5',
+      )}
+    >
+      <div className="flex items-center gap-2">
+        <Lamp status={status} decorative />
+        <h3 className={cx('min-w-0 flex-1 font-semibold text-ink', wide && 'text-md')}>
+          {entry.title}
+        </h3>
+        <Time at={entry.since} className="flex-none text-xs text-faint" />
+      </div>
+      <p className={cx('text-mute', wide ? 'text-base' : 'text-sm')}>
+        <Sentence parts={entry.sentence} />
+      </p>
+      {handling.state !== 'open' && (
+        <p className="flex items-center gap-1.5 text-xs text-faint">
+          {handling.state === 'acknowledged' ? (
+            <>
+              <Eye aria-hidden className="size-3" /> {handling.by} has seen it,{' '}
+              <Time at={handling.at} ago />
+            </>
+          ) : (
+            <>
+              <BellOff aria-hidden className="size-3" /> put off by {handling.by}, comes back{' '}
+              <Time at={handling.until} />
+            </>
+          )}
+        </p>
+      )}
+      <Actions entry={entry} />
+    </article>
+  )
+})
+
+function Actions({ entry }: { entry: AttentionEntry }) {
+  const router = useRouter()
+  const may = useMay('operator')
+  const { escalate } = useEscalation()
+  const acknowledge = useCommand('acknowledge-attention')
+  const snooze = useCommand('snooze-attention')
+  const run = (action: AttentionAction) => {
+    if (action.kind === 'escalate') escalate(action.coordinatorId)
+    else if (action.kind === 'open-coordinator') openCoordinator(action.coordinatorId)
+    else router.push(actionHref(action))
+  }
+  const actions = entry.actions.filter((it) => may || it.kind !== 'escalate')
+  const isOpen = entry.handling.state === 'open'
+  return (
+    <div className="mt-0.5 flex flex-wrap items-center gap-1.5">
+      {actions.map((action) => (
+        <Button
+          key={action.kind}
+          kind={action.kind === 'escalate' ? 'primary' : 'plain'}
+          onClick={() => run(action)}
+        >
+          {actionLabel(action)}
+        </Button>
+      ))}
+      {may && isOpen && (
+        <span className="ml-auto flex">
+          <IconButton
+            size="sm"
+            label="I have seen it"
+            disabled={acknowledge.isPending}
+            onClick={() =>
+              acknowledge.mutate(
+                { entry: entry.id },
+                { onSuccess: () => toast.success('Acknowledged, with your name on it') },
+              )
+            }
+          >
+            <Check />
+          </IconButton>
+          <Menu
+            align="end"
+            trigger={
+              <IconButton size="sm" label="Put off" disabled={snooze.isPending}>
+                <BellOff />
+              </IconButton>
+            }
+          >
+            {SNOOZES.map(({ says, ms }) => (
+              <MenuItem
+                key={says}
+                onSelect={() => snooze.mutate({ entry: entry.id, until: serverNow() + ms })}
+              >
+                {says}
+              </MenuItem>
+            ))}
+          </Menu>
+        </span>
+      )}
+    </div>
+  )
+}

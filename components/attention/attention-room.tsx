@@ -1,0 +1,73 @@
+'use client'
+
+import { ShieldCheck } from 'lucide-react'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { useAttention } from '../frame/attention-context'
+import { useIsLoaded } from '../live/use-live'
+import { EmptyState } from '../ui/empty-state'
+import { SectionHeader } from '../ui/section-header'
+import { Segmented } from '../ui/segmented'
+import { Skeleton } from '../ui/skeleton'
+import { AttentionCard } from './attention-card'
+
+const SHOWN = ['open', 'handled', 'all'] as const
+type Shown = (typeof SHOWN)[number]
+
+/** The queue of trouble, worst first: one root cause, one entry. */
+export function AttentionRoom() {
+  const entries = useAttention()
+  const loaded = useIsLoaded()
+  const search = useSearchParams()
+  const pathname = usePathname()
+  const shown = SHOWN.find((it) => it === search.get('show')) ?? 'open'
+  const list = entries.filter(
+    (it) => shown === 'all' || (it.handling.state === 'open') === (shown === 'open'),
+  )
+  const show = (next: Shown) => {
+    const parameters = new URLSearchParams(search)
+    if (next === 'open') parameters.delete('show')
+    else parameters.set('show', next)
+    const text = parameters.toString()
+    window.history.pushState(null, '', text === '' ? pathname : `${pathname}?${text}`)
+  }
+  const count = (state: Shown) =>
+    entries.filter((it) => state === 'all' || (it.handling.state === 'open') === (state === 'open'))
+      .length
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto grid w-full max-w-[860px] gap-4 px-4 py-5">
+        <SectionHeader
+          level={1}
+          title="Attention"
+          aside={
+            <Segmented<Shown>
+              label="Which"
+              value={shown}
+              onChange={show}
+              options={[
+                { value: 'open', label: `Open ${count('open')}` },
+                { value: 'handled', label: `Seen or put off ${count('handled')}` },
+                { value: 'all', label: 'All' },
+              ]}
+            />
+          }
+        />
+        {!loaded ? (
+          <Skeleton className="h-28 rounded-xl" />
+        ) : list.length === 0 ? (
+          <EmptyState icon={<ShieldCheck />} title="All is well">
+            {shown === 'handled'
+              ? 'Nobody has acknowledged or put anything off.'
+              : 'Every coordinator beats in time, every breaker is closed, and nobody waits longer than they should.'}
+          </EmptyState>
+        ) : (
+          <div className="grid gap-2.5">
+            {list.map((entry) => (
+              <AttentionCard key={entry.id} entry={entry} wide />
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}

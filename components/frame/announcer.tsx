@@ -1,0 +1,32 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { BoxEvent } from '@/lib/protocol/events'
+import { useEvents } from '../live/use-live'
+import { summarise } from './summarise-events'
+
+/** Readers hear what changed at most this often. */
+const PAUSE_MS = 8_000
+
+/** Tells screen readers what changed, summed up; never every beat. */
+export function Announcer() {
+  const [text, setText] = useState('')
+  const heard = useRef<BoxEvent[]>([])
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const listen = useCallback((events: readonly BoxEvent[]) => {
+    heard.current.push(...events)
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined
+      const summary = summarise(heard.current)
+      heard.current = []
+      if (summary !== '') setText(summary)
+    }, PAUSE_MS)
+  }, [])
+  useEvents(listen)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return (
+    <div aria-live="polite" className="sr-only">
+      {text}
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { memo } from 'react'
+import type { BoxEvent } from '@/lib/protocol/events'
+import { eventSentence } from '@/lib/view/event-sentence'
+import { eventTone } from '@/lib/view/event-tone'
+import { useRecentEvents } from '../live/use-live'
+import { exactLocal, exactUtc, utcClockMs } from '../ui/format-time'
+import { Kbd } from '../ui/kbd'
+import { Sentence } from '../ui/sentence'
+import { keyBindings, keyName } from './key-bindings'
+import { runShortcut } from './shortcuts'
+
+const SHOWN = 3
+const HINTS = ['next', 'previous', 'escalate', 'send', 'help'] as const
+
+/** The latest events, and the keys that one needs first. */
+export function FooterBar() {
+  const events = useRecentEvents().slice(-SHOWN).reverse()
+  return (
+    <footer className="flex h-8 flex-none items-center gap-5 overflow-hidden border-t border-line bg-panel px-4 max-md:hidden">
+      <section
+        aria-label="Latest events"
+        className="flex min-w-0 flex-1 items-center gap-5 overflow-hidden text-xs"
+      >
+        {events.length === 0 ? (
+          <span className="text-faint">The latest events will stand here.</span>
+        ) : (
+          events.map((event) => <FooterEvent key={event.seq} event={event} />)
+        )}
+      </section>
+      <KeyHints />
+    </footer>
+  )
+}
+
+const FooterEvent = memo(function FooterEvent({ event }: { event: BoxEvent }) {
+  return (
+    <span
+      data-tone={eventTone(event)}
+      className="flex min-w-0 flex-none items-center gap-2 whitespace-nowrap text-mute last:flex-shrink"
+    >
+      <time
+        dateTime={new Date(event.at).toISOString()}
+        title={`${exactUtc(event.at)}\n${exactLocal(event.at)}`}
+        className="mono flex-none text-faint"
+      >
+        {utcClockMs(event.at)}
+      </time>
+      <span aria-hidden className="size-1.5 flex-none rounded-full bg-tone" />
+      <b className="mono flex-none font-medium text-ink">{event.type}</b>
+      <Sentence parts={eventSentence(event)} className="truncate" />
+    </span>
+  )
+})
+
+const KeyHints = memo(function KeyHints() {
+  return (
+    <div className="flex flex-none items-center gap-3 text-xs text-faint max-xl:hidden">
+      {HINTS.map((action) => {
+        const binding = keyBindings.find((it) => it.action === action)
+        if (!binding) return null
+        const pair = action === 'next'
+        if (action === 'previous') return null
+        return (
+          <button
+            key={action}
+            type="button"
+            onClick={() => runShortcut(action)}
+            className="flex items-center gap-1.5 rounded-sm hover:text-ink"
+          >
+            {binding.keys.map((key) => (
+              <Kbd key={key}>{keyName(key, false)}</Kbd>
+            ))}
+            {pair && <Kbd>k</Kbd>}
+            {pair ? 'move' : binding.says}
+          </button>
+        )
+      })}
+    </div>
+  )
+})

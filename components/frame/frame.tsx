@@ -1,0 +1,124 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useEnded, useLink } from '../live/use-live'
+import { toggleTimeStyle } from '../ui/time-style'
+import { Toaster } from '../ui/toaster'
+import { Announcer } from './announcer'
+import { AttentionProvider } from './attention-context'
+import { Connection } from './connection'
+import { DrawerSlot } from './drawer-slot'
+import { EscalationHost } from './escalation-host'
+import { FooterBar } from './footer-bar'
+import { KpiStrip } from './kpi-strip'
+import { LinkBanner } from './link-banner'
+import { Rail } from './rail'
+import { type RoomId, rooms } from './rooms'
+import { ServerClockView } from './server-clock-view'
+import { useShortcut } from './shortcuts'
+import { setTheme } from './theme'
+import { useKeyboard } from './use-keyboard'
+
+const Palette = dynamic(() => import('./palette'), { ssr: false })
+const KeySheet = dynamic(() => import('./key-sheet'), { ssr: false })
+
+/** What stands around every room: rail, figures, connection, drawer, latest events, keys. */
+export function Frame({ children }: { children: ReactNode }) {
+  return (
+    <AttentionProvider>
+      <EscalationHost>
+        <a
+          href="#room"
+          className="sr-only z-50 rounded-md bg-ivory px-3 py-2 text-on-ivory focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          Skip to the room
+        </a>
+        <div className="flex h-dvh overflow-hidden max-md:flex-col">
+          <Rail />
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+            <header className="flex h-[52px] flex-none items-center gap-2 border-b border-line bg-panel px-4">
+              <KpiStrip />
+              <Connection />
+              <ServerClockView />
+            </header>
+            <LinkBanner />
+            <Room>{children}</Room>
+            <FooterBar />
+          </div>
+        </div>
+        <FrameKeys />
+        <Announcer />
+        <SignedOut />
+        <Toaster />
+      </EscalationHost>
+    </AttentionProvider>
+  )
+}
+
+/** The room, dimmed while what it shows is old, and the drawer beside it. */
+function Room({ children }: { children: ReactNode }) {
+  const stale = useLink().state === 'stale'
+  return (
+    <div className="relative flex min-h-0 flex-1">
+      <main
+        id="room"
+        tabIndex={-1}
+        data-stale={stale || undefined}
+        className="flex min-h-0 min-w-0 flex-1 flex-col outline-none transition-[filter] duration-300 data-stale:saturate-[0.35] data-stale:brightness-[0.82]"
+      >
+        {children}
+      </main>
+      <DrawerSlot />
+    </div>
+  )
+}
+
+/** What keys do everywhere, and the two windows that they open. */
+function FrameKeys() {
+  const [help, setHelp] = useState(false)
+  const [palette, setPalette] = useState(false)
+  const router = useRouter()
+  useKeyboard()
+  useShortcut('help', () => setHelp(true))
+  useShortcut('palette', () => setPalette((open) => !open))
+  useShortcut('times', () => {
+    toggleTimeStyle()
+  })
+  useShortcut('theme', () => {
+    setTheme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark')
+  })
+  useShortcut('send', () => router.push('/signals?compose=1'))
+  return (
+    <>
+      {rooms.map((room) => (
+        <GoTo key={room.id} id={room.id} href={room.href} />
+      ))}
+      {help && <KeySheet open onOpenChange={setHelp} />}
+      {palette && <Palette open onOpenChange={setPalette} />}
+    </>
+  )
+}
+
+function GoTo({ id, href }: { id: RoomId; href: string }) {
+  const router = useRouter()
+  const link = useLink()
+  useShortcut(`go:${id}`, () => {
+    if (link.state === 'stale' && link.reason === 'socket') return false
+    router.push(href)
+    return true
+  })
+  return null
+}
+
+/** A session that ended leads to its door, and back to where one was. */
+function SignedOut() {
+  const ended = useEnded()
+  useEffect(() => {
+    if (ended?.why !== 'expired') return
+    const next = window.location.pathname + window.location.search
+    window.location.assign(`/sign-in?ended=1&next=${encodeURIComponent(next)}`)
+  }, [ended])
+  return null
+}

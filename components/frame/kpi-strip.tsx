@@ -1,0 +1,123 @@
+'use client'
+
+import { memo, useMemo } from 'react'
+import { kpisOf } from '@/lib/view/kpis'
+import type { View } from '@/lib/view/view'
+import { useIsLoaded, useKnowledge, useLink, useStatusFrame, useView } from '../live/use-live'
+import { cx } from '../ui/cx'
+import { Skeleton } from '../ui/skeleton'
+import type { Tone } from '../ui/status-look'
+import { RoomLink } from './room-link'
+
+interface Figure {
+  name: string
+  value: string
+  /** Coloured when it is not nothing. */
+  tone?: Tone | undefined
+  href?: string
+  title?: string
+  /** Hidden first where space is scarce. */
+  minor?: boolean
+}
+
+const whole = (view: View) => view
+const board = (filter: string) => `/?q=${encodeURIComponent(filter)}`
+
+/** The figures on top of every room; each leads to what it counts. */
+export function KpiStrip() {
+  const view = useView(whole)
+  const knowledge = useKnowledge()
+  const loaded = useIsLoaded()
+  const status = useStatusFrame()
+  const link = useLink()
+  const kpis = useMemo(() => kpisOf(view, knowledge), [view, knowledge])
+  const count = (value: number) => value.toLocaleString('en')
+  const rate = (value: number | undefined) =>
+    value === undefined || link.state !== 'live' ? '–' : value.toFixed(1)
+  const lag = link.state === 'live' ? status?.eventLagMs : undefined
+  const troubled = kpis.byStatus.failed > 0
+  const figures: Figure[] = [
+    { name: 'live', value: count(kpis.live), tone: 'active', href: board('status:active,blocked') },
+    { name: 'blocked', value: count(kpis.blocked), tone: 'blocked', href: board('status:blocked') },
+    { name: 'stale', value: count(kpis.stale), tone: 'stale', href: board('status:stale') },
+    {
+      name: troubled ? 'dead, failed' : 'dead',
+      value: troubled ? `${kpis.dead}, ${kpis.byStatus.failed}` : count(kpis.dead),
+      tone: 'dead',
+      href: board('status:dead,failed'),
+    },
+    ...(kpis.unknown > 0
+      ? [{ name: 'unknown', value: count(kpis.unknown), href: board('status:unknown') }]
+      : []),
+    { name: 'pending ACKs', value: count(kpis.pendingAcks), href: '/signals?state=pending' },
+    {
+      name: kpis.breakersOpen === 1 ? 'breaker open' : 'breakers open',
+      value: count(kpis.breakersOpen),
+      tone: kpis.breakersOpen > 0 ? 'dead' : undefined,
+      href: '/breakers',
+    },
+    { name: 'beats/s', value: rate(status?.beatsPerSecond), minor: true },
+    { name: 'events/s', value: rate(status?.eventsPerSecond), href: '/events', minor: true },
+    {
+      name: 'event lag',
+      value: lag === undefined || lag === null ? '–' : `${Math.round(lag)} ms`,
+      title: 'How old the newest event was when it reached the server',
+      minor: true,
+    },
+  ]
+  return (
+    <dl
+      aria-label="Figures"
+      className="flex min-w-0 flex-1 items-center overflow-x-auto [scrollbar-width:none]"
+    >
+      {figures.map((figure) => (
+        <Kpi key={figure.name.split(',')[0]} {...figure} loaded={loaded} />
+      ))}
+    </dl>
+  )
+}
+
+interface KpiProps extends Figure {
+  loaded: boolean
+}
+
+const Kpi = memo(function Kpi({ name, value, tone, href, title, minor, loaded }: KpiProps) {
+  const nothing = value === '0' || value === '–'
+  const figure = loaded ? (
+    <span
+      data-tone={tone}
+      className={cx(
+        'text-lg/[1.2] font-semibold tracking-tight',
+        nothing ? 'text-faint' : tone ? 'text-tone-ink' : 'text-ink',
+      )}
+    >
+      {value}
+    </span>
+  ) : (
+    <Skeleton className="my-0.5 h-4 w-8" />
+  )
+  const inner = (
+    <>
+      <dd>{figure}</dd>
+      <dt className="whitespace-nowrap text-xs text-faint">{name}</dt>
+    </>
+  )
+  const look = 'flex flex-col rounded-md px-2 py-0.5 -mx-2'
+  return (
+    <div
+      title={title}
+      className={cx(
+        'flex-none border-soft px-4 first:pl-0 not-last:border-r',
+        minor && 'max-lg:hidden',
+      )}
+    >
+      {href ? (
+        <RoomLink href={href} prefetch={false} className={cx(look, 'hover:bg-raise')}>
+          {inner}
+        </RoomLink>
+      ) : (
+        <div className={look}>{inner}</div>
+      )}
+    </div>
+  )
+})

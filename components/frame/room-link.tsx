@@ -1,0 +1,28 @@
+'use client'
+
+import Link from 'next/link'
+import type { ComponentProps } from 'react'
+import { toast } from 'sonner'
+import { useLink } from '../live/use-live'
+
+/**
+ * Goes to another room. While the server is out of reach the page stays as it is, since a room
+ * that cannot be fetched would cost the board that one still has.
+ */
+export function RoomLink(props: ComponentProps<typeof Link>) {
+  const link = useLink()
+  const cut = link.state === 'stale' && link.reason === 'socket'
+  return (
+    <Link
+      prefetch
+      {...props}
+      onNavigate={(event) => {
+        if (!cut) return
+        event.preventDefault()
+        toast.warning('The server cannot be reached', {
+          description: 'This room opens again as soon as it can.',
+        })
+      }}
+    />
+  )
+}

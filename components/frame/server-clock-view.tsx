@@ -1,0 +1,19 @@
+'use client'
+
+import { useServerNow } from '../live/use-live'
+import { exactLocal, exactUtc, localClock, utcClock } from '../ui/format-time'
+import { useTimeStyle } from '../ui/time-style'
+
+/** The server's clock, which every age on the board is reckoned by. */
+export function ServerClockView() {
+  const now = useServerNow()
+  const local = useTimeStyle() === 'local'
+  return (
+    <time
+      className="mono w-[104px] flex-none text-right text-sm whitespace-nowrap text-mute max-lg:hidden"
+      title={now === 0 ? undefined : `${exactUtc(now)}\n${exactLocal(now)}`}
+    >
+      {now === 0 ? '--:--:--' : local ? localClock(now) : utcClock(now)} {local ? 'local' : 'UTC'}
+    </time>
+  )
+}

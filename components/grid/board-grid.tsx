@@ -1,0 +1,246 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { Knowledge } from '@/lib/view/knowledge'
+import { tracksOf } from '@/lib/view/track'
+import type { View } from '@/lib/view/view'
+import { useShortcut } from '../frame/shortcuts'
+import { useServerNow, useView } from '../live/use-live'
+import { openCoordinator } from '../ui/coordinator-href'
+import { boardRows, columnsFor, heightOf, MEASURES, placesOf, stepFrom } from './board-rows'
+import type { Density } from './board-url'
+import { directionOf } from './direction-of'
+import type { Group } from './group-coordinators'
+import { GroupHeader } from './group-header'
+import { LampLine } from './lamp-line'
+import type { Selection } from './selection'
+import { Tile } from './tile'
+import { useWidth } from './use-width'
+
+interface BoardGridProps {
+  groups: readonly Group[]
+  density: Density
+  knowledge: Knowledge
+  selection: Selection
+  openId: string | undefined
+  /** The tile that keys act on. */
+  activeId: string | undefined
+  onActive: (id: string) => void
+  onPointer: (inside: boolean) => void
+}
+
+const whole = (view: View) => view
+const SMALL = 1_000
+
+/** The tiles, of which only the lines in sight exist. One stop of the tab key, arrow keys inside. */
+export function BoardGrid(props: BoardGridProps) {
+  const { groups, density, knowledge, selection, openId, activeId, onActive, onPointer } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const inner = useRef<HTMLDivElement>(null)
+  const width = useWidth(inner)
+  const columns = width === 0 ? 0 : columnsFor(density, width)
+  const rows = useMemo(() => (columns === 0 ? [] : boardRows(groups, columns)), [groups, columns])
+  const places = useMemo(() => placesOf(rows), [rows])
+  const tracks = useTracks()
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const row = rows[index]
+      return row ? heightOf(row, index, density) : 0
+    },
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: density === 'lamp' ? 10 : 4,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from rows and density
+  useEffect(() => virtual.measure(), [rows, density])
+
+  const items = virtual.getVirtualItems()
+  const tabStop = useTabStop(rows, items, activeId)
+  const [wantsFocus, setWantsFocus] = useState<string>()
+
+  const goTo = (id: string | undefined) => {
+    if (id === undefined) return
+    const place = places.get(id)
+    if (!place) return
+    onActive(id)
+    virtual.scrollToIndex(place.row, { align: 'auto' })
+    setWantsFocus(id)
+  }
+  // The line may have to be made first: its tile takes the focus once it is there.
+  useEffect(() => {
+    if (wantsFocus === undefined) return
+    const tile = inner.current?.querySelector<HTMLElement>(
+      `[data-tile="${CSS.escape(wantsFocus)}"]`,
+    )
+    if (!tile) return
+    tile.focus({ preventScroll: true })
+    setWantsFocus(undefined)
+  })
+
+  const from = activeId === undefined ? undefined : places.get(activeId)
+  useShortcut('next', () => goTo(stepFrom(rows, from, 'right')))
+  useShortcut('previous', () => goTo(stepFrom(rows, from, 'left')))
+  useShortcut('open', () => (activeId === undefined ? false : openCoordinator(activeId)))
+  useShortcut('select', () => (activeId === undefined ? false : selection.toggle(activeId)))
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const id = tileOf(event.target)
+    if (id === undefined) return
+    const direction = directionOf(event)
+    if (direction) {
+      event.preventDefault()
+      goTo(stepFrom(rows, places.get(id), direction))
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      if (event.key === ' ') selection.toggle(id)
+      else openCoordinator(id)
+    } else if (event.key === 'a' && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault()
+      selection.add(groups.flatMap((it) => it.ids))
+    }
+  }
+
+  const onClick = (event: MouseEvent) => {
+    const id = tileOf(event.target)
+    // With a modifier a tile is the link that it looks like.
+    if (id === undefined || event.metaKey || event.ctrlKey) return
+    event.preventDefault()
+    onActive(id)
+    if (event.shiftKey) selection.range(activeId ?? id, id, groups)
+    else if (selection.ids.size > 0) selection.toggle(id)
+    else openCoordinator(id)
+  }
+
+  const { gap, row: lineHeight } = MEASURES[density]
+  const tileWidth = columns === 0 ? 0 : (width - gap * (columns - 1)) / columns
+  return (
+    <div
+      ref={scroller}
+      className="min-h-0 flex-1 overflow-y-auto px-4 pb-6 [overflow-anchor:none]"
+      onPointerEnter={() => onPointer(true)}
+      onPointerLeave={() => onPointer(false)}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: lines are placed by hand, which a table cannot */}
+      <div
+        ref={inner}
+        role="grid"
+        aria-label="Coordinators"
+        aria-rowcount={rows.length}
+        aria-multiselectable
+        className="relative"
+        style={{ height: virtual.getTotalSize() }}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onFocus={(event) => {
+          const id = tileOf(event.target)
+          if (id !== undefined) onActive(id)
+        }}
+        onContextMenu={(event) => {
+          const id = tileOf(event.target)
+          if (id !== undefined) onActive(id)
+        }}
+      >
+        {items.map((item) => {
+          const row = rows[item.index]
+          if (row === undefined) return null
+          const style = { transform: `translateY(${item.start}px)`, height: item.size }
+          if (row.kind === 'header')
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: as above
+              // biome-ignore lint/a11y/useFocusableInteractive: a header of a group does nothing
+              <div
+                key={item.key}
+                role="row"
+                aria-rowindex={item.index + 1}
+                className="absolute inset-x-0 top-0 flex items-end pb-1.5"
+                style={style}
+              >
+                {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+                {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+                <div role="rowheader" className="min-w-0 flex-1">
+                  <GroupHeader
+                    group={row.group}
+                    track={row.group.kind === 'swarm' ? tracks.get(row.group.name) : undefined}
+                  />
+                </div>
+              </div>
+            )
+          return (
+            // biome-ignore lint/a11y/useSemanticElements: as above
+            // biome-ignore lint/a11y/useFocusableInteractive: its tiles take the focus
+            <div
+              key={item.key}
+              role="row"
+              aria-rowindex={item.index + 1}
+              className="absolute inset-x-0 top-0 grid"
+              style={{
+                ...style,
+                height: lineHeight - gap,
+                gap,
+                gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+              }}
+            >
+              {density === 'lamp' ? (
+                <LampLine
+                  ids={row.ids}
+                  knowledge={knowledge}
+                  selection={selection.ids}
+                  openId={openId}
+                  tabStop={tabStop}
+                />
+              ) : (
+                row.ids.map((id) => (
+                  <Tile
+                    key={id}
+                    id={id}
+                    knowledge={knowledge}
+                    selected={selection.ids.has(id)}
+                    open={id === openId}
+                    isTabStop={id === tabStop}
+                    compact={density === 'compact'}
+                    width={tileWidth}
+                  />
+                ))
+              )}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function tileOf(target: EventTarget): string | undefined {
+  return target instanceof Element
+    ? target.closest<HTMLElement>('[data-tile]')?.dataset.tile
+    : undefined
+}
+
+/** The tile with the tab key's stop: where one was, while that is in sight, else the first in sight. */
+function useTabStop(
+  rows: ReturnType<typeof boardRows>,
+  items: readonly { index: number }[],
+  activeId: string | undefined,
+): string | undefined {
+  let first: string | undefined
+  for (const { index } of items) {
+    const row = rows[index]
+    if (row?.kind !== 'tiles') continue
+    if (activeId !== undefined && row.ids.includes(activeId)) return activeId
+    first ??= row.ids[0]
+  }
+  return first
+}
+
+/** Where every swarm stands; on large boards once a second. */
+function useTracks() {
+  const view = useView(whole)
+  const now = useServerNow()
+  const judged = useRef({ view, now })
+  if (judged.current.now !== now || view.coordinators.size <= SMALL) judged.current = { view, now }
+  const board = judged.current.view
+  return useMemo(() => tracksOf(board), [board])
+}

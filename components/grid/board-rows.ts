@@ -1,0 +1,109 @@
+import type { Density } from './board-url'
+import type { Group } from './group-coordinators'
+
+/** What one line of the board holds: a group's header, or tiles side by side. */
+export type BoardRow =
+  | { readonly kind: 'header'; readonly key: string; readonly group: Group }
+  | { readonly kind: 'tiles'; readonly key: string; readonly ids: readonly string[] }
+
+interface Measure {
+  /** The narrowest a tile gets, px. */
+  tile: number
+  gap: number
+  /** Height of a line of tiles, with the gap under it, px. */
+  row: number
+}
+
+export const MEASURES: Record<Density, Measure> = {
+  card: { tile: 172, gap: 8, row: 80 },
+  compact: { tile: 150, gap: 6, row: 36 },
+  lamp: { tile: 16, gap: 4, row: 20 },
+}
+export const HEADER_HEIGHT = 40
+/** Room between the end of a group and the next header, px. */
+export const GROUP_GAP = 12
+
+export function columnsFor(density: Density, width: number): number {
+  const { tile, gap } = MEASURES[density]
+  return Math.max(1, Math.floor((width + gap) / (tile + gap)))
+}
+
+export function boardRows(groups: readonly Group[], columns: number): BoardRow[] {
+  const rows: BoardRow[] = []
+  for (const group of groups) {
+    rows.push({ kind: 'header', key: group.key, group })
+    for (let at = 0; at < group.ids.length; at += columns)
+      rows.push({
+        kind: 'tiles',
+        key: `${group.key}/${at}`,
+        ids: group.ids.slice(at, at + columns),
+      })
+  }
+  return rows
+}
+
+export function heightOf(row: BoardRow, index: number, density: Density): number {
+  return row.kind === 'tiles'
+    ? MEASURES[density].row
+    : HEADER_HEIGHT + (index === 0 ? 0 : GROUP_GAP)
+}
+
+export interface Place {
+  row: number
+  column: number
+}
+
+/** Where every tile stands. */
+export function placesOf(rows: readonly BoardRow[]): Map<string, Place> {
+  const places = new Map<string, Place>()
+  rows.forEach((row, index) => {
+    if (row.kind === 'tiles') {
+      row.ids.forEach((id, column) => {
+        places.set(id, { row: index, column })
+      })
+    }
+  })
+  return places
+}
+
+export type Direction =
+  | 'left'
+  | 'right'
+  | 'up'
+  | 'down'
+  | 'first'
+  | 'last'
+  | 'page-up'
+  | 'page-down'
+
+const PAGE_ROWS = 8
+
+/** The tile that one comes to from another; itself at the edge, the first one from nowhere. */
+export function stepFrom(
+  rows: readonly BoardRow[],
+  from: Place | undefined,
+  direction: Direction,
+): string | undefined {
+  const lines = rows.flatMap((row, index) =>
+    row.kind === 'tiles' ? [{ index, ids: row.ids }] : [],
+  )
+  const first = lines[0]?.ids[0]
+  const last = lines.at(-1)?.ids.at(-1)
+  if (direction === 'first' || from === undefined) return first
+  if (direction === 'last') return last
+  const at = lines.findIndex((it) => it.index === from.row)
+  const line = lines[at]
+  if (line === undefined) return first
+  const here = line.ids[from.column]
+  switch (direction) {
+    case 'left':
+      return line.ids[from.column - 1] ?? lines[at - 1]?.ids.at(-1) ?? here
+    case 'right':
+      return line.ids[from.column + 1] ?? lines[at + 1]?.ids[0] ?? here
+    default: {
+      const by = { up: -1, down: 1, 'page-up': -PAGE_ROWS, 'page-down': PAGE_ROWS }[direction]
+      const to = lines[Math.max(0, Math.min(lines.length - 1, at + by))]
+      return to?.ids[Math.min(from.column, to.ids.length - 1)] ?? here
+    }
+  }
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { ArrowDownWideNarrow, Grid2x2, Grid3x3, LayoutGrid } from 'lucide-react'
+import { IconButton } from '../ui/icon-button'
+import { Segmented } from '../ui/segmented'
+import type { BoardState, Density, Grouping } from './board-url'
+import { FilterBox } from './filter-box'
+import { SavedViews } from './saved-views'
+
+interface BoardToolbarProps {
+  state: BoardState
+  error: string | undefined
+  shown: number
+  total: number
+  onChange: (change: Partial<BoardState>, how?: 'push' | 'replace') => void
+}
+
+/** What is shown, how it is grouped, how densely, and in which order. */
+export function BoardToolbar({ state, error, shown, total, onChange }: BoardToolbarProps) {
+  const worst = state.order === 'worst'
+  return (
+    <div className="flex flex-none flex-wrap items-center gap-2 px-4 pt-3 pb-1">
+      <FilterBox
+        value={state.filter}
+        error={error}
+        onChange={(filter) => onChange({ filter }, 'replace')}
+      />
+      <Segmented<Grouping>
+        label="Group by"
+        value={state.grouping}
+        onChange={(grouping) => onChange({ grouping })}
+        options={[
+          { value: 'swarm', label: 'Swarm' },
+          { value: 'loop', label: 'Loop' },
+          { value: 'status', label: 'Status' },
+        ]}
+      />
+      <Segmented<Density>
+        label="Density"
+        value={state.density}
+        onChange={(density) => onChange({ density })}
+        options={[
+          { value: 'card', label: <LayoutGrid aria-hidden />, title: 'Cards' },
+          { value: 'compact', label: <Grid2x2 aria-hidden />, title: 'Compact' },
+          { value: 'lamp', label: <Grid3x3 aria-hidden />, title: 'Lamps' },
+        ]}
+      />
+      <IconButton
+        label={worst ? 'In the order of names' : 'Worst first'}
+        pressed={worst}
+        onClick={() => onChange({ order: worst ? 'name' : 'worst' })}
+      >
+        <ArrowDownWideNarrow />
+      </IconButton>
+      <SavedViews state={state} onOpen={(view) => onChange(view)} />
+      {state.filter !== '' && (
+        <span className="text-xs text-faint" role="status">
+          {shown.toLocaleString('en')} of {total.toLocaleString('en')}
+        </span>
+      )}
+    </div>
+  )
+}

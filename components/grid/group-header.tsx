@@ -1,0 +1,64 @@
+'use client'
+
+import { STATUSES } from '@/lib/protocol/liveness'
+import { STATUS_RANK } from '@/lib/view/status'
+import type { Track } from '@/lib/view/track'
+import { Chip } from '../ui/chip'
+import { Lamp } from '../ui/lamp'
+import { statusLooks } from '../ui/status-look'
+import type { Group } from './group-coordinators'
+import { TrackDiagram } from './track-diagram'
+
+const TROUBLE = [...STATUSES]
+  .filter((it) => STATUS_RANK[it] < STATUS_RANK.blocked)
+  .sort((a, b) => STATUS_RANK[a] - STATUS_RANK[b])
+
+const LOOP_NAMES: Record<string, string> = {
+  '3': 'Loop 3, work',
+  '2': 'Loop 2, consensus',
+  '4': 'Loop 4, decision',
+  '': 'No loop named',
+}
+
+interface GroupHeaderProps {
+  group: Group
+  track: Track | undefined
+}
+
+/** Names a group; a swarm's header is the track diagram of its loop. */
+export function GroupHeader({ group, track }: GroupHeaderProps) {
+  const { kind, name, counts, ids, label } = group
+  const status = kind === 'status' ? STATUSES.find((it) => it === name) : undefined
+  const title = kind === 'loop' ? (LOOP_NAMES[name] ?? `Loop ${name}`) : name
+  return (
+    <div className="@container flex h-8 min-w-0 items-center gap-2.5">
+      {status && <Lamp status={status} decorative />}
+      <h3 className="min-w-0 truncate text-base font-semibold text-ink">{title}</h3>
+      <span className="flex-none text-xs text-faint">{ids.length.toLocaleString('en')}</span>
+      {kind !== 'status' &&
+        TROUBLE.map((it) => {
+          const count = counts[it]
+          return count === undefined ? null : (
+            <span
+              key={it}
+              data-tone={statusLooks[it].tone}
+              className="flex flex-none items-center gap-1 text-xs font-semibold text-tone-ink"
+            >
+              <Lamp status={it} size={10} decorative />
+              {count} {it}
+            </span>
+          )
+        })}
+      {label && (
+        <Chip tone="ivory" title="Not anybody’s real work">
+          {label}
+        </Chip>
+      )}
+      {track ? (
+        <TrackDiagram track={track} />
+      ) : (
+        <span aria-hidden className="h-px min-w-3 flex-1 bg-line" />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,6 @@
+'use client'
+
+/** Every event. */
+export function LogRoom() {
+  return null
+}
