@@ -54,7 +54,7 @@ export function SignalsRoom() {
 
   const filtered = Object.keys(filter).length > 0
   return (
-    <div className="flex h-full min-h-0">
+    <div className="relative flex min-h-0 flex-1">
       <section aria-label="Signals" className="flex min-h-0 min-w-0 flex-1 flex-col">
         <SignalsBar
           url={url}

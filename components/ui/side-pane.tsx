@@ -1,6 +1,8 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { cx } from './cx'
 
 interface SidePaneProps {
   label: string
@@ -8,19 +10,29 @@ interface SidePaneProps {
   children: ReactNode
 }
 
-/** What stands at the right of a room where there is width for it, and over it where there is none. */
+/**
+ * What stands at the right of a room where there is width for it, and over it where there is none.
+ * A coordinator's drawer takes its place, except on a wall.
+ */
 export function SidePane({ label, onClose, children }: SidePaneProps) {
+  const covered = useSearchParams().has('coordinator')
   return (
     <>
       {/* Only a second way out, beside the pane's own button and Escape. */}
       <div
         aria-hidden
         onClick={onClose}
-        className="absolute inset-0 z-20 animate-appear bg-shade lg:hidden"
+        className={cx(
+          'absolute inset-0 z-20 animate-appear bg-shade lg:hidden',
+          covered && 'hidden',
+        )}
       />
       <aside
         aria-label={label}
-        className="absolute inset-y-0 right-0 z-20 flex w-[min(420px,100%)] animate-sheet flex-col border-l border-line bg-panel shadow-float lg:static lg:w-[396px] lg:flex-none lg:animate-none lg:shadow-none 3xl:w-[460px]"
+        className={cx(
+          'absolute inset-y-0 right-0 z-20 flex w-[min(420px,100%)] animate-sheet flex-col border-l border-line bg-panel shadow-float lg:static lg:w-[396px] lg:flex-none lg:animate-none lg:shadow-none 3xl:w-[460px]',
+          covered && 'max-3xl:hidden',
+        )}
       >
         {children}
       </aside>

@@ -1,0 +1,141 @@
+'use client'
+
+import {
+  ComposedChart,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Scatter,
+  XAxis,
+  YAxis,
+} from 'recharts'
+import type { ConsensusView } from '@/lib/protocol/consensus'
+import { formatConfidence } from '@/lib/view/confidence'
+import type { WhatIf } from '@/lib/view/what-if'
+import { Legend } from './legend'
+import { RoundColumns } from './round-columns'
+import { SupposedLine } from './supposed-line'
+import type { ValidatorLook } from './validator-look'
+
+export interface ConfidenceChartProps {
+  rounds: readonly ConsensusView[]
+  validators: readonly string[]
+  names: ReadonlyMap<string, string>
+  looks: ReadonlyMap<string, ValidatorLook>
+  what: WhatIf
+  /** Keys of the rounds that would have been decided otherwise. */
+  flipped: ReadonlySet<string>
+  selected: string
+  onSelect: (key: string) => void
+  onThreshold: (threshold: number | undefined) => void
+}
+
+const HEIGHT = 340
+const FOOT = 44
+
+/** The iterations of one loop side by side: every confidence against the threshold, average, spread and decision. */
+export function ConfidenceChart(props: ConfidenceChartProps) {
+  const { rounds, what, onThreshold } = props
+  const threshold = rounds.at(-1)?.threshold ?? 0.9
+  const low = floorOf(rounds, Math.min(threshold, what.threshold ?? 1))
+  const points = rounds.flatMap((round, index) =>
+    round.votes.map((it) => ({ x: index, y: it.confidence })),
+  )
+  return (
+    <div>
+      <Legend {...props} />
+      <div style={{ height: HEIGHT }}>
+        <ResponsiveContainer
+          width="100%"
+          height="100%"
+          initialDimension={{ width: 760, height: HEIGHT }}
+        >
+          <ComposedChart
+            accessibilityLayer={false}
+            margin={{ top: 10, right: 14, bottom: 0, left: 0 }}
+          >
+            <XAxis
+              type="number"
+              dataKey="x"
+              domain={[-0.5, Math.max(0, rounds.length - 1) + 0.5]}
+              ticks={[]}
+              height={FOOT}
+              axisLine={false}
+              tickLine={false}
+            />
+            <YAxis
+              type="number"
+              dataKey="y"
+              domain={[low, 1]}
+              ticks={ticksFrom(low)}
+              width={40}
+              tickFormatter={(value: number) => value.toFixed(1)}
+              tick={{ fill: 'var(--faint)', fontSize: 11 }}
+              axisLine={false}
+              tickLine={false}
+            />
+            {ticksFrom(low).map((tick) => (
+              <ReferenceLine key={tick} y={tick} stroke="var(--soft)" />
+            ))}
+            <ReferenceArea
+              y1={threshold}
+              y2={1}
+              fill="var(--active)"
+              fillOpacity={0.06}
+              stroke="none"
+            />
+            <ReferenceLine
+              y={threshold}
+              stroke="var(--ivory)"
+              strokeWidth={1.5}
+              label={<ThresholdLabel value={threshold} />}
+            />
+            {/* Gives the axes their data; the marks are drawn with the columns. */}
+            <Scatter data={points} isAnimationActive={false} shape={() => <g />} />
+            <RoundColumns {...props} foot={FOOT} />
+            <SupposedLine
+              real={threshold}
+              supposed={what.threshold}
+              low={low}
+              onChange={onThreshold}
+            />
+          </ComposedChart>
+        </ResponsiveContainer>
+      </div>
+    </div>
+  )
+}
+
+interface LabelBox {
+  value: number
+  viewBox?: { x?: number; y?: number; width?: number }
+}
+
+function ThresholdLabel({ value, viewBox }: LabelBox) {
+  const right = (viewBox?.x ?? 0) + (viewBox?.width ?? 0)
+  const y = viewBox?.y ?? 0
+  return (
+    <g transform={`translate(${right - 40} ${y - 10})`}>
+      <rect width="42" height="20" rx="6" fill="var(--ivory)" />
+      <text x="21" y="14" textAnchor="middle" fontSize="11" fontWeight="600" fill="var(--on-ivory)">
+        {formatConfidence(value)}
+      </text>
+    </g>
+  )
+}
+
+/** The axis begins at the tenth below the lowest that has to be seen, and at 0.6 at most. */
+function floorOf(rounds: readonly ConsensusView[], threshold: number): number {
+  const lowest = Math.min(
+    threshold - 0.05,
+    ...rounds.flatMap((round) => round.votes.map((it) => it.confidence - 0.02)),
+  )
+  return Math.max(0, Math.min(0.6, Math.floor(lowest * 10) / 10))
+}
+
+function ticksFrom(low: number): number[] {
+  const step = low < 0.4 ? 0.2 : 0.1
+  const ticks: number[] = []
+  for (let tick = low; tick <= 1.0001; tick += step) ticks.push(Math.round(tick * 10) / 10)
+  return ticks
+}

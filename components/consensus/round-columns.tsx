@@ -1,0 +1,195 @@
+'use client'
+
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts'
+import type { ConsensusView } from '@/lib/protocol/consensus'
+import { averageOf, confidencesOf, formatConfidence, missingVoters } from '@/lib/view/confidence'
+import { roundWord } from '@/lib/view/consensus-groups'
+import { neededOf, type WhatIf } from '@/lib/view/what-if'
+import { type ValidatorLook, ValidatorMark } from './validator-look'
+
+interface RoundColumnsProps {
+  rounds: readonly ConsensusView[]
+  names: ReadonlyMap<string, string>
+  looks: ReadonlyMap<string, ValidatorLook>
+  what: WhatIf
+  flipped: ReadonlySet<string>
+  selected: string
+  onSelect: (key: string) => void
+  /** Height of what is written under the axis. */
+  foot: number
+}
+
+/** One column an iteration, drawn on the chart's own scales. */
+export function RoundColumns(props: RoundColumnsProps) {
+  const area = usePlotArea()
+  const x = useXAxisScale()
+  const y = useYAxisScale()
+  if (!area || !x || !y) return null
+  const width = area.width / Math.max(1, props.rounds.length)
+  return (
+    <g>
+      {props.rounds.map((round, index) => (
+        <Column
+          key={round.key}
+          {...props}
+          round={round}
+          center={Number(x(index))}
+          width={width}
+          top={area.y}
+          bottom={area.y + area.height}
+          yOf={(confidence) => Number(y(confidence))}
+          startsRun={index > 0 && props.rounds[index - 1]?.runId !== round.runId}
+        />
+      ))}
+    </g>
+  )
+}
+
+interface ColumnProps extends RoundColumnsProps {
+  round: ConsensusView
+  center: number
+  width: number
+  top: number
+  bottom: number
+  yOf: (confidence: number) => number
+  startsRun: boolean
+}
+
+function Column(props: ColumnProps) {
+  const { round, center, width, top, bottom, foot, selected, onSelect, flipped, startsRun } = props
+  const { text, tone } = roundWord(round)
+  const decision = round.outcome?.decision ?? text
+  const on = round.key === selected
+  const flips = flipped.has(round.key)
+  const narrow = width < 76
+  const left = center - width / 2
+  return (
+    <g>
+      {startsRun && (
+        <line
+          x1={left}
+          x2={left}
+          y1={top}
+          y2={bottom + foot - 6}
+          stroke="var(--line)"
+          strokeDasharray="1 4"
+        >
+          <title>A new run begins</title>
+        </line>
+      )}
+      {/* biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing */}
+      <g
+        role="button"
+        tabIndex={0}
+        aria-pressed={on}
+        aria-label={`Iteration ${round.iteration}, ${decision}`}
+        className="cursor-pointer outline-none [&:focus-visible>rect]:stroke-ivory"
+        onClick={() => onSelect(round.key)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return
+          event.preventDefault()
+          onSelect(round.key)
+        }}
+      >
+        <rect
+          x={left + 3}
+          y={top}
+          width={Math.max(0, width - 6)}
+          height={bottom - top + foot - 4}
+          rx="8"
+          fill={on ? 'var(--ink)' : 'transparent'}
+          fillOpacity={on ? 0.045 : 0}
+          stroke="transparent"
+          strokeWidth="2"
+        />
+        <text x={center} y={bottom + 18} textAnchor="middle" fontSize="11" fill="var(--mute)">
+          {narrow ? round.iteration : `iteration ${round.iteration}`}
+        </text>
+        <text
+          x={center}
+          y={bottom + 34}
+          textAnchor="middle"
+          fontSize="11"
+          fontWeight="600"
+          data-tone={flips ? 'stale' : tone}
+          fill="var(--c-ink)"
+          textDecoration={flips ? 'line-through' : undefined}
+        >
+          {narrow ? decision.slice(0, Math.max(3, Math.floor(width / 7))) : decision}
+        </text>
+      </g>
+      <Marks {...props} />
+    </g>
+  )
+}
+
+function Marks({ round, center, width, yOf, names, looks, what }: ColumnProps) {
+  const kept = round.votes.filter((it) => !what.without?.has(it.validatorId))
+  const confidences = confidencesOf({ ...round, votes: kept })
+  const average = averageOf(confidences)
+  const reach = Math.min(width * 0.36, 46)
+  const open = round.outcome === undefined
+  const place = (index: number) => {
+    const all = round.validators.length
+    return all < 2 ? 0 : (index / (all - 1) - 0.5) * reach * 1.25
+  }
+  const needed = open ? neededOf(round, what) : undefined
+  const missing = new Set(missingVoters(round))
+  const ghost = needed?.kind === 'at-least' ? needed.confidence : round.threshold
+  return (
+    <g pointerEvents="none">
+      {confidences.length > 1 && (
+        <line
+          x1={center}
+          x2={center}
+          y1={yOf(Math.max(...confidences))}
+          y2={yOf(Math.min(...confidences))}
+          stroke="var(--line)"
+          strokeWidth="2"
+        />
+      )}
+      {average !== null && (
+        <g opacity={open ? 0.55 : 1}>
+          <line
+            x1={center - reach}
+            x2={center + reach}
+            y1={yOf(average)}
+            y2={yOf(average)}
+            stroke="var(--ink)"
+            strokeWidth="2.5"
+            strokeLinecap="round"
+          />
+          {width > 64 && (
+            <text
+              x={center + reach + 6}
+              y={yOf(average) + 4}
+              fontSize="11.5"
+              fontWeight="600"
+              fill="var(--ink)"
+            >
+              {formatConfidence(average, round.threshold)}
+            </text>
+          )}
+        </g>
+      )}
+      {round.validators.map((validator, index) => {
+        const look = looks.get(validator)
+        const vote = round.votes.find((it) => it.validatorId === validator)
+        if (look === undefined || (vote === undefined && !(open && missing.has(validator))))
+          return null
+        const name = names.get(validator) ?? validator
+        return (
+          <ValidatorMark
+            key={validator}
+            look={look}
+            x={center + place(index)}
+            y={yOf(vote?.confidence ?? ghost)}
+            hollow={vote === undefined}
+            faded={what.without?.has(validator) ?? false}
+            title={vote ? `${name} ${vote.confidence.toFixed(2)}` : `${name} has not voted`}
+          />
+        )
+      })}
+    </g>
+  )
+}
