@@ -104,6 +104,9 @@ export const eventData = {
     phase: phaseSchema.optional(),
     iteration: iterationSchema,
     action: z.string().max(200).optional(),
+    /** Not an act of its own: the namespace's threshold changed, and with it this one's. */
+    thresholdMs: z.number().positive().optional(),
+    heartbeatIntervalMs: z.number().positive().optional(),
   }),
   /** A wait has lasted longer than 250 ms. */
   'coordinator.blocked': z.object({ wait: waitSchema }),

@@ -1,4 +1,3 @@
-import type { CoordinatorView } from '../protocol/coordinator'
 import type { Sequence } from '../protocol/ids'
 import { compareSequences } from '../protocol/ids'
 import type { SignalView } from '../protocol/signal'
@@ -9,12 +8,6 @@ import type { View } from './view'
 /** Whether everybody a signal was sent to has answered, or cannot any more. */
 export function isSettled(signal: SignalView): boolean {
   return signal.targets.every((target) => target.state !== 'pending')
-}
-
-/** Whether this life of the coordinator is over: it is kept on the board as history only. */
-export function hasEnded(coordinator: CoordinatorView): boolean {
-  const { liveness } = coordinator
-  return liveness === 'stopped' || liveness === 'escalated' || liveness === 'failed'
 }
 
 /**
@@ -33,7 +26,7 @@ export class Draft {
   at: number
 
   constructor(private readonly base: View) {
-    this.coordinators = new DraftMap(base.coordinators, hasEnded)
+    this.coordinators = new DraftMap(base.coordinators)
     this.signals = new DraftMap(base.signals, isSettled)
     this.consensus = new DraftMap(base.consensus, (round) => round.outcome !== undefined)
     this.breakers = new DraftMap(base.breakers)

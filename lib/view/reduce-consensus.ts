@@ -2,6 +2,7 @@ import type { Vote } from '../protocol/consensus'
 import type { EventOf } from '../protocol/events'
 import type { Draft } from './draft'
 import { ignoreUnknown } from './ignore-unknown'
+import { noteAct } from './note-act'
 import { CONSENSUS_KEPT } from './view'
 
 type ConsensusEvent = EventOf<
@@ -32,11 +33,11 @@ export function reduceConsensus(draft: Draft, event: ConsensusEvent): void {
           at,
           replaced: before ? before.replaced + 1 : 0,
         }
-        const votes = before
-          ? round.votes.map((other) => (other === before ? vote : other))
-          : [...round.votes, vote]
+        const votes = [...round.votes.filter((other) => other !== before), vote]
+        votes.sort((a, b) => a.at - b.at || (a.validatorId < b.validatorId ? -1 : 1))
         return { ...round, votes }
       })
+      noteAct(draft, validatorId, event)
       return
     }
     case 'consensus.decided':
@@ -44,6 +45,7 @@ export function reduceConsensus(draft: Draft, event: ConsensusEvent): void {
       const { key: _, ...outcome } = event.data
       draft.consensus.change(key, seq, (round) => ({ ...round, outcome: { ...outcome, at } }))
       draft.consensus.keepDone(CONSENSUS_KEPT)
+      noteAct(draft, outcome.by, event)
       return
     }
     default:

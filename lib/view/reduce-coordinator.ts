@@ -1,10 +1,10 @@
 import type { CoordinatorView } from '../protocol/coordinator'
 import type { EventOf } from '../protocol/events'
 import type { Liveness } from '../protocol/liveness'
-import { type Draft, hasEnded } from './draft'
+import type { Draft } from './draft'
 import { idOf } from './entity'
 import { ignoreUnknown } from './ignore-unknown'
-import { ENDED_COORDINATORS_KEPT } from './view'
+import { FAILED_SPAWNS_KEPT } from './view'
 
 type CoordinatorEvent = EventOf<
   | 'coordinator.registered'
@@ -39,7 +39,16 @@ export function reduceCoordinator(draft: Draft, event: CoordinatorEvent): void {
       register(draft, id, event)
       return
     case 'coordinator.phase_changed': {
-      const { phase, iteration, action } = event.data
+      const { phase, iteration, action, thresholdMs, heartbeatIntervalMs } = event.data
+      if (thresholdMs !== undefined) {
+        // The namespace's threshold changed: nothing that the coordinator did.
+        change((it) => ({
+          ...it,
+          thresholdMs,
+          heartbeatIntervalMs: heartbeatIntervalMs ?? it.heartbeatIntervalMs,
+        }))
+        return
+      }
       change((it) => ({
         ...it,
         ...(phase === undefined ? {} : { phase }),
@@ -52,7 +61,9 @@ export function reduceCoordinator(draft: Draft, event: CoordinatorEvent): void {
       const { wait } = event.data
       change((it) => ({
         ...it,
-        waits: [...it.waits.filter((other) => other.waitId !== wait.waitId), wait],
+        waits: [...it.waits.filter((other) => other.waitId !== wait.waitId), wait].sort(
+          (a, b) => a.since - b.since || (a.waitId < b.waitId ? -1 : 1),
+        ),
       }))
       return
     }
@@ -91,12 +102,11 @@ export function reduceCoordinator(draft: Draft, event: CoordinatorEvent): void {
         reason: event.data.reason,
         at: event.at,
       }))
-      draft.spawns.keepDone(ENDED_COORDINATORS_KEPT)
-      boundEnded(draft)
+      draft.spawns.keepDone(FAILED_SPAWNS_KEPT)
       return
     case 'coordinator.stopped':
       change((it) => ({ ...become(it, 'stopped'), waits: [] }))
-      boundEnded(draft)
+      draft.spawns.remove(id, event.seq)
       return
     case 'coordinator.forgotten':
       draft.coordinators.remove(id, event.seq)
@@ -156,7 +166,7 @@ function register(
 /** The old one is fenced, and its replacement stands on the board before any process of it runs. */
 function escalate(draft: Draft, id: string, event: EventOf<'coordinator.escalated'>): void {
   const { data, at, seq } = event
-  draft.coordinators.change(id, seq, (it) => ({
+  draft.coordinators.change(id, seq, ({ instance: _, ...it }) => ({
     ...it,
     liveness: 'escalated',
     livenessSince: at,
@@ -186,15 +196,4 @@ function escalate(draft: Draft, id: string, event: EventOf<'coordinator.escalate
     refusedWrites: 0,
     seq,
   })
-  boundEnded(draft)
-}
-
-/** In Redis the ended ones expire; a board that runs for months must not keep them either. */
-function boundEnded(draft: Draft): void {
-  const ended = [...draft.coordinators.values()].filter(hasEnded)
-  if (ended.length <= ENDED_COORDINATORS_KEPT) return
-  ended.sort((a, b) => a.livenessSince - b.livenessSince)
-  for (const it of ended.slice(0, ended.length - ENDED_COORDINATORS_KEPT)) {
-    draft.coordinators.drop(it.id)
-  }
 }

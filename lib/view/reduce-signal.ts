@@ -2,6 +2,7 @@ import type { EventOf } from '../protocol/events'
 import type { SignalTarget, SignalView } from '../protocol/signal'
 import type { Draft } from './draft'
 import { ignoreUnknown } from './ignore-unknown'
+import { noteAct } from './note-act'
 import { SETTLED_SIGNALS_KEPT } from './view'
 
 type SignalEvent = EventOf<
@@ -17,42 +18,42 @@ type SignalEvent = EventOf<
 
 export function reduceSignal(draft: Draft, event: SignalEvent): void {
   const { signals } = draft
-  /** Changes the targets that `picks`; `to` gives what is new about each. */
+  /** Changes the targets that `picks` names. */
   const targets = (
     signalId: string,
     picks: (target: SignalTarget) => boolean,
-    to: (target: SignalTarget) => Partial<SignalTarget>,
+    to: (target: SignalTarget) => SignalTarget,
   ) =>
     signals.change(signalId, event.seq, (it) => ({
       ...it,
-      targets: it.targets.map((target) => (picks(target) ? { ...target, ...to(target) } : target)),
+      targets: it.targets.map((target) => (picks(target) ? to(target) : target)),
     }))
 
   switch (event.type) {
     case 'signal.sent':
       signals.put(event.data.signalId, sent(event))
+      noteAct(draft, event.data.source, event)
       return
     case 'signal.acked': {
       const { signalId, coordinatorId, target, latencyMs } = event.data
       targets(
         signalId,
         (it) => it.coordinatorId === target,
-        () => ({
-          state: 'acked',
-          ackedAt: event.at,
-          latencyMs,
-          ...(coordinatorId === target ? {} : { heldBy: coordinatorId }),
-        }),
+        ({ verdict: _, ...it }) =>
+          // Signed anew, with a key that is known: when it was answered stays as it was.
+          it.state === 'pending' ? { ...it, state: 'acked', ackedAt: event.at, latencyMs } : it,
       )
+      noteAct(draft, coordinatorId, event)
       break
     }
     case 'signal.completed': {
-      const { signalId, target } = event.data
+      const { signalId, coordinatorId, target } = event.data
       targets(
         signalId,
         (it) => it.coordinatorId === target,
-        () => ({ state: 'completed' }),
+        (it) => ({ ...it, state: 'completed' }),
       )
+      noteAct(draft, coordinatorId, event)
       break
     }
     case 'signal.redirected': {
@@ -60,7 +61,7 @@ export function reduceSignal(draft: Draft, event: SignalEvent): void {
       targets(
         signalId,
         (it) => it.coordinatorId === target,
-        () => ({ heldBy: to }),
+        (it) => ({ ...it, heldBy: to }),
       )
       return
     }
@@ -71,7 +72,7 @@ export function reduceSignal(draft: Draft, event: SignalEvent): void {
       targets(
         event.data.signalId,
         (it) => named.has(it.coordinatorId) && it.state === 'pending',
-        () => ({ state }),
+        (it) => ({ ...it, state }),
       )
       break
     }
@@ -79,8 +80,8 @@ export function reduceSignal(draft: Draft, event: SignalEvent): void {
       const { signalId, coordinatorId, verdict } = event.data
       targets(
         signalId,
-        (it) => it.coordinatorId === coordinatorId || it.heldBy === coordinatorId,
-        (it) => ({ verdict, rejected: it.rejected + 1 }),
+        (it) => it.coordinatorId === coordinatorId,
+        (it) => ({ ...it, verdict, rejected: it.rejected + 1 }),
       )
       return
     }

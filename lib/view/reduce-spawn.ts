@@ -1,7 +1,7 @@
 import type { EventOf } from '../protocol/events'
 import type { Draft } from './draft'
 import { ignoreUnknown } from './ignore-unknown'
-import { ENDED_COORDINATORS_KEPT } from './view'
+import { FAILED_SPAWNS_KEPT } from './view'
 
 /** Requests for replacements, until one beats (`coordinator.started`) or never came. */
 export function reduceSpawn(
@@ -42,7 +42,7 @@ export function reduceSpawn(
         ...(spawnerId === undefined ? {} : { spawnerId }),
         at,
       }))
-      draft.spawns.keepDone(ENDED_COORDINATORS_KEPT)
+      draft.spawns.keepDone(FAILED_SPAWNS_KEPT)
       return
     }
     default:

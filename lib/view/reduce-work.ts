@@ -7,12 +7,16 @@ export function reduceWork(
   event: EventOf<'work.stored' | 'work.completed' | 'work.transferred'>,
 ): void {
   // Each event carries how many are in hand afterwards, so none is counted twice.
-  const hold = (id: string, workItems: number) =>
-    draft.coordinators.change(id, event.seq, (it) => ({ ...it, workItems }))
+  const hold = (id: string, workItems: number, acts = false) =>
+    draft.coordinators.change(id, event.seq, (it) => ({
+      ...it,
+      workItems,
+      ...(acts ? { lastAction: { what: event.type, at: event.at } } : {}),
+    }))
   switch (event.type) {
     case 'work.stored':
     case 'work.completed':
-      hold(event.data.coordinatorId, event.data.items)
+      hold(event.data.coordinatorId, event.data.items, true)
       return
     case 'work.transferred':
       hold(event.data.from, 0)

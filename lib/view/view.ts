@@ -25,8 +25,8 @@ export interface View {
 
 export const SETTLED_SIGNALS_KEPT = 500
 export const CONSENSUS_KEPT = 300
-/** Coordinators whose life is over, and requests for replacements that failed. */
-export const ENDED_COORDINATORS_KEPT = 1000
+/** Requests for replacements that failed. */
+export const FAILED_SPAWNS_KEPT = 1000
 export const MARKS_KEPT = 1000
 
 export function emptyView(namespace: string): View {
