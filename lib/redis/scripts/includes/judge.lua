@@ -59,7 +59,8 @@ local function judge(id, r, monitor_id, cleanup, grace_until, grace_from)
   end
   local dies_at = last + dead_after(threshold)
   if last < grace_from then
-    dies_at = math.max(dies_at, math.ceil(grace_from + 2 * tonumber(r.heartbeat) + COMING_BACK))
+    local two_beats = math.min(2 * tonumber(r.heartbeat), threshold)
+    dies_at = math.max(dies_at, math.ceil(grace_from + two_beats + COMING_BACK))
   end
   if NOW >= dies_at then
     die(id, r, silent, threshold, monitor_id, cleanup)

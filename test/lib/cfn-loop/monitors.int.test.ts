@@ -1,0 +1,319 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Redis } from 'ioredis'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CoordinatorLife } from '@/lib/cfn-loop/coordinator-life'
+import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
+import { DeadlineMonitor } from '@/lib/cfn-loop/deadline-monitor'
+import { escalateCoordinator } from '@/lib/cfn-loop/escalate-coordinator'
+import { isFencedError } from '@/lib/redis/errors'
+import { startTestRedis, type TestRedis } from '../../redis'
+import { until } from '../../until'
+import { type TestNamespace, testNamespace } from './namespace'
+
+let server: TestRedis
+let redis: Redis
+let ns: TestNamespace
+const handlers: CoordinatorTimeoutHandler[] = []
+const lives: CoordinatorLife[] = []
+
+beforeAll(async () => {
+  server = await startTestRedis({ appendOnly: true, appendFsync: 'always' })
+  redis = server.client()
+  ns = testNamespace(redis)
+})
+beforeEach(() => server.flush())
+afterEach(async () => {
+  for (const handler of handlers.splice(0)) handler.stopMonitoring()
+  await Promise.all(lives.splice(0).map((life) => life.stop().catch(() => {})))
+})
+afterAll(() => server.stop())
+
+interface Told {
+  timeouts: { coordinatorId: string; claimed: boolean }[]
+  escalations: { deadCoordinatorId: string; newCoordinatorId: string; claimed: boolean }[]
+}
+
+/** Handlers with a connection each, as in processes of their own. */
+async function createHandlers(count: number, options: object): Promise<Told[]> {
+  const created = Array.from({ length: count }, () => {
+    const handler = new CoordinatorTimeoutHandler({
+      redisClient: server.client(),
+      checkInterval: 100,
+      ...options,
+    })
+    handlers.push(handler)
+    const told: Told = { timeouts: [], escalations: [] }
+    handler.on('coordinator:timeout', (event) => told.timeouts.push(event))
+    handler.on('coordinator:escalated', (event) => told.escalations.push(event))
+    handler.startMonitoring()
+    return told
+  })
+  // Each listens from its first look on.
+  await until(() => handlers.every((it) => it.getMetrics().totalChecks > 1))
+  return created
+}
+
+function createLife(id: string, options: Parameters<TestNamespace['life']>[1] = {}) {
+  const life = ns.life(id, { timeoutThreshold: 400, ...options })
+  lives.push(life)
+  return life
+}
+
+/** Registers, and never beats: as dead as a process that was killed. */
+async function leaveBehind(ids: string[], thresholdMs = 400) {
+  for (const id of ids) {
+    await createLife(id, { timeoutThreshold: thresholdMs, heartbeatInterval: 3_600_000 }).ensure()
+  }
+}
+
+const sweep = (intervalMs = 3_600_000) =>
+  new DeadlineMonitor({
+    runner: ns.runner('monitor:m'),
+    monitorId: 'm',
+    intervalMs,
+    autoCleanup: true,
+  }).sweep()
+
+describe.each([
+  [2, 1],
+  [2, 50],
+  [10, 1],
+  [10, 50],
+])('%i monitors, %i deaths', (monitors, deaths) => {
+  it('claim each death once, replace each once, and tell every listener of each once', async () => {
+    const ids = Array.from({ length: deaths }, (_, i) => `c-${i}`)
+    const living = createLife('living', { timeoutThreshold: 2000 })
+    await living.ensure()
+    const told = await createHandlers(monitors, { autoEscalate: true })
+    await leaveBehind(ids)
+    await until(() =>
+      told.every((it) => it.timeouts.length >= deaths && it.escalations.length >= deaths),
+    )
+    await sleep(250)
+
+    const events = await ns.events()
+    const deathsOf = events.filter((it) => it.type === 'coordinator.timed_out')
+    const escalationsOf = events.filter((it) => it.type === 'coordinator.escalated')
+    expect(deathsOf.map((it) => it.entity).sort()).toEqual(
+      ids.map((id) => `coordinator:${id}`).sort(),
+    )
+    expect(new Set(escalationsOf.map((it) => it.entity)).size).toBe(deaths)
+    expect(escalationsOf).toHaveLength(deaths)
+    expect(await redis.xlen(ns.keys.spawn)).toBe(deaths)
+    for (const it of told) {
+      expect(new Set(it.timeouts.map((event) => event.coordinatorId)).size).toBe(deaths)
+      expect(it.timeouts).toHaveLength(deaths)
+      expect(it.escalations).toHaveLength(deaths)
+    }
+    for (const id of ids) {
+      const timeouts = told.flatMap((it) => it.timeouts.filter((e) => e.coordinatorId === id))
+      const escalations = told.flatMap((it) =>
+        it.escalations.filter((e) => e.deadCoordinatorId === id),
+      )
+      expect(timeouts.filter((it) => it.claimed)).toHaveLength(1)
+      expect(escalations.filter((it) => it.claimed)).toHaveLength(1)
+      expect(new Set(escalations.map((it) => it.newCoordinatorId)).size).toBe(1)
+    }
+    expect(await ns.liveness('living')).toBe('active')
+  })
+})
+
+describe('who was stopped and goes on after it was replaced', () => {
+  it('is refused in all that it still sends; every refusal is counted and in the log', async () => {
+    const life = createLife('a')
+    await life.ensure()
+    const who = life.incarnation
+    if (!who) throw new Error('not registered')
+    await escalateCoordinator(ns.runner('operator:ann'), {
+      coordinatorId: 'a',
+      monitorId: 'm',
+      intervalMs: 1000,
+      cleanup: true,
+      force: true,
+      reason: 'test',
+    })
+    // The heart stops at its first refusal; what the program itself sends is refused one by one.
+    await until(() => life.fenced !== undefined)
+    let refused = 0
+    for (let i = 0; i < 10; i++) {
+      await life.recordActivity('late').catch((error: unknown) => {
+        if (isFencedError(error)) refused++
+      })
+    }
+    expect(refused).toBe(10)
+    const record = await ns.record('a')
+    expect(record.refused).toBe('11')
+    expect(record.liveness).toBe('escalated')
+    expect(record.phase).toBeUndefined()
+    const events = (await ns.events()).filter((it) => it.type === 'coordinator.write_refused')
+    expect(events).toHaveLength(11)
+    expect(events.every((it) => it.data.epoch === who.epoch)).toBe(true)
+  })
+})
+
+describe('an incarnation', () => {
+  it('never repeats, though Redis lost what it had written last', async () => {
+    const seen = new Set<string>()
+    for (let round = 0; round < 5; round++) {
+      const life = createLife('a', { heartbeatInterval: 3_600_000 })
+      const { epoch, instance } = await life.ensure()
+      seen.add(`${epoch} ${instance}`)
+      // As after a failover that lost the last writes: the record of this life never was.
+      await redis.del(ns.keys.coordinator('a'))
+      await life.recordActivity('still here')
+      const again = life.incarnation
+      seen.add(`${again?.epoch} ${again?.instance}`)
+      if (round % 2) await server.flush()
+    }
+    expect(seen.size).toBe(10)
+  })
+
+  it('has a newer epoch than the last one even where the clock has not moved on', async () => {
+    await redis.hset(ns.keys.coordinator('a'), { epoch: 9_999_999_999_999, liveness: 'stopped' })
+    const { epoch } = await createLife('a').ensure()
+    expect(epoch).toBe(10_000_000_000_000)
+  })
+})
+
+describe('an outage', () => {
+  it('of Redis that hangs kills nobody', async () => {
+    const ids = Array.from({ length: 20 }, (_, i) => `c-${i}`)
+    const clients = ids.map(() => server.client())
+    for (const [i, id] of ids.entries()) {
+      const life = testNamespace(clients[i] ?? redis).life(id, { timeoutThreshold: 500 })
+      lives.push(life)
+      await life.ensure()
+    }
+    const told = await createHandlers(3, {})
+    await sleep(200)
+    server.pause()
+    await sleep(1500)
+    server.resume()
+    await until(async () => (await ns.types()).includes('monitor.grace_started'))
+    await until(async () => (await ns.types()).includes('monitor.grace_ended'))
+    await sleep(600)
+    expect(told.flatMap((it) => it.timeouts)).toEqual([])
+    expect(await ns.types()).not.toContain('coordinator.timed_out')
+    for (const id of ids) expect(await ns.liveness(id)).toBe('active')
+  })
+
+  it('of Redis that is gone and comes back kills nobody, and the really dead are found afterwards', async () => {
+    const ids = Array.from({ length: 10 }, (_, i) => `c-${i}`)
+    for (const id of ids) {
+      const life = testNamespace(server.client()).life(id, { timeoutThreshold: 600 })
+      lives.push(life)
+      await life.ensure()
+    }
+    const told = await createHandlers(2, {})
+    await sleep(200)
+    await leaveBehind(['gone'], 600)
+    await server.kill9()
+    await sleep(1200)
+    await server.restart()
+    await until(() => told.every((it) => it.timeouts.length > 0))
+    await sleep(300)
+    const events = await ns.events()
+    const deaths = events.filter((it) => it.type === 'coordinator.timed_out')
+    expect(deaths.map((it) => it.entity)).toEqual(['coordinator:gone'])
+    const grace = events.filter((it) => it.type === 'monitor.grace_started')
+    expect(grace.some((it) => it.data.cause === 'restart')).toBe(true)
+    for (const id of ids) expect(await ns.liveness(id)).toBe('active')
+  })
+
+  it('of all monitors kills nobody when one is back: first everyone has time to beat', async () => {
+    await leaveBehind(['a', 'b'], 200)
+    await sweep(50)
+    await sleep(400)
+    const back = await sweep(50)
+    expect(back.graceUntil).toBeGreaterThan(back.at)
+    expect(await ns.types()).not.toContain('coordinator.timed_out')
+    expect((await ns.events()).at(-1)).toMatchObject({
+      type: 'monitor.grace_started',
+      data: { cause: 'gap' },
+    })
+  })
+
+  it('of nobody: in a namespace without a living coordinator there is nothing to be unsure of', async () => {
+    await sweep(50)
+    await sleep(200)
+    await sweep(50)
+    expect(await ns.types()).toEqual([])
+  })
+
+  it("is what a jump of Redis' clock looks like; a beat of the future counts as one of now", async () => {
+    await leaveBehind(['a'], 1000)
+    const monitor = new DeadlineMonitor({
+      runner: ns.runner('monitor:m'),
+      monitorId: 'm',
+      intervalMs: 60_000,
+      autoCleanup: true,
+    })
+    await monitor.sweep()
+    // As if the clock had been ten minutes ahead until now.
+    const ahead = Date.now() + 600_000
+    await redis.hset(ns.keys.monitor, 'lastSweepAt', ahead)
+    await redis.hset(ns.keys.coordinator('a'), 'lastBeat', ahead)
+    await redis.zadd(ns.keys.beats, ahead, 'a')
+    await redis.zadd(ns.keys.deadlines, 1, 'coordinator:a')
+    await monitor.sweep()
+    expect((await ns.events()).at(-1)).toMatchObject({
+      type: 'monitor.grace_started',
+      data: { cause: 'clock' },
+    })
+    expect(Number((await ns.record('a')).lastBeat)).toBeLessThan(ahead)
+    expect(await ns.liveness('a')).toBe('active')
+  })
+})
+
+describe('a sweep', () => {
+  it('is not held up by a damaged record: that one is told, and looked at again later', async () => {
+    await sweep()
+    await leaveBehind(['good'], 200)
+    await redis.set(ns.keys.coordinator('damaged'), 'not a hash')
+    await redis.zadd(ns.keys.deadlines, 1, 'coordinator:damaged', 2, 'no-kind-that-is-known:x')
+    await sweep()
+    await sleep(250)
+    const found = await sweep()
+    expect(await ns.liveness('good')).toBe('dead')
+    expect(await redis.zscore(ns.keys.deadlines, 'no-kind-that-is-known:x')).toBeNull()
+    expect(Number(await redis.zscore(ns.keys.deadlines, 'coordinator:damaged'))).toBeGreaterThan(
+      found.at,
+    )
+  })
+
+  it('is refused in a namespace of another schema', async () => {
+    await redis.hset(ns.keys.settings, 'schema', '2')
+    await expect(sweep()).rejects.toThrow('schema version 2')
+    await expect(createLife('a').ensure()).rejects.toThrow('schema version 2')
+  })
+
+  it('forgets those who ended long ago, but not what they still hold', async () => {
+    await leaveBehind(['a', 'b'])
+    for (const life of lives.splice(0)) await life.stop()
+    await redis.hset(ns.keys.work('b'), 'w', '{"storedAt":1,"data":1}')
+    await redis.zadd(ns.keys.deadlines, 1, 'coordinator:a', 1, 'coordinator:b')
+    await sweep()
+    expect(await redis.smembers(ns.keys.coordinators)).toEqual(['b'])
+    expect((await ns.events()).at(-1)).toMatchObject({
+      type: 'coordinator.forgotten',
+      entity: 'coordinator:a',
+    })
+  })
+
+  it('shows a wait as lost whose waiter is gone', async () => {
+    const life = createLife('a', { heartbeatInterval: 3_600_000, timeoutThreshold: 60_000 })
+    await life.write(
+      'beginWait',
+      [ns.keys.coordinator('a'), ns.keys.events, ns.keys.deadlines],
+      ['w-1', 'acks', '["b"]', 's-1', '', 300, 1000],
+      'wait',
+    )
+    await redis.zadd(ns.keys.deadlines, 1, 'wait:a:w-1')
+    await sweep()
+    expect((await ns.events()).at(-1)).toMatchObject({
+      type: 'coordinator.unblocked',
+      data: { waitId: 'w-1', outcome: 'lost' },
+    })
+    expect((await ns.record('a'))['w:w-1']).toBeUndefined()
+  })
+})
