@@ -1,17 +1,22 @@
+import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { createAuth } from '@/lib/auth/create-auth'
 import { securityHeaders } from '@/lib/auth/security-headers'
+import { createRedisBreaker } from '@/lib/cfn-loop/redis-breaker'
 import { createCommandService } from '@/lib/commands/command-service'
 import { createCommands } from '@/lib/commands/create-commands'
 import { publicOrigins } from '@/lib/config/public-origins'
 import type { ServerConfig } from '@/lib/config/server-config'
-import { namespaceKeys } from '@/lib/redis/keys'
+import { type NamespaceKeys, namespaceKeys } from '@/lib/redis/keys'
 import { createScriptRunner } from '@/lib/redis/run-script'
+import { createBoardStore } from '@/lib/redis/stores/board-store'
 import { type Runtime, setRuntime } from '@/lib/runtime/runtime'
-import { emptyView } from '@/lib/view/view'
+import { CONSENSUS_KEPT, SETTLED_SIGNALS_KEPT } from '@/lib/view/view'
 import { Closers } from './closers'
 import { createHttpServer, listen } from './http/http-server'
 import { createPages, type Pages } from './http/next-pages'
+import { Projection } from './projection/projection'
+import { createRealtime, type Realtime } from './realtime/realtime-server'
 import { connectChecked } from './redis/check-redis'
 import { createRedisConnection } from './redis/connect-redis'
 
@@ -45,21 +50,33 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     await connectChecked(redis, config.redis, REDIS_PATIENCE_MS)
     redis.on('error', (error) => log.debug({ err: error }, 'redis'))
 
+    const keys = namespaceKeys(config.namespace)
     const auth = createAuth({ redis })
     closers.add('auth', () => auth.close())
+    const commands = createCommandService({
+      redis,
+      scriptsAs: (actor) => createScriptRunner(redis, keys, actor),
+      commands: createCommands(),
+    })
+    const projection = await startProjection({ config, keys, redis, log })
+    closers.add('projection', () => projection.close())
 
-    const host = config.host
     // Listening comes first: the port may be any free one, and Next has to know it.
     let pages: Pages | undefined
+    let realtime: Realtime | undefined
     const http = createHttpServer({
       handle: async (request, response) => {
         if (pages) return pages.handle(request, response)
         response.writeHead(503, { 'retry-after': '1' }).end('Starting')
       },
       headers: securityHeaders(config.publicUrl?.startsWith('https:') ?? false),
-      upgrades: [(request, socket, head) => pages?.upgrade(request, socket, head) ?? false],
+      upgrades: [
+        (request, socket, head) => realtime?.upgrade(request, socket, head) ?? false,
+        (request, socket, head) => pages?.upgrade(request, socket, head) ?? false,
+      ],
       log,
     })
+    const { host } = config
     const port = await listen(http, host, config.port)
     closers.add('http', () => {
       http.closeAllConnections()
@@ -67,36 +84,26 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     })
 
     const url = config.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+    const secure = url.startsWith('https:')
+    const origins = publicOrigins({ host, port, publicUrl: config.publicUrl })
     const runtime: Runtime = {
       config: { ...config, port },
-      secure: url.startsWith('https:'),
+      secure,
       url,
-      origins: publicOrigins({ host, port, publicUrl: config.publicUrl }),
+      origins,
       redis,
-      keys: namespaceKeys(config.namespace),
-      board: {
-        view: () => emptyView(config.namespace ?? ''),
-        serverNow: () => Date.now(),
-        status: () => ({
-          serverTime: Date.now(),
-          redis: { state: 'up', since: Date.now() },
-          eventLagMs: null,
-          eventsPerSecond: 0,
-          beatsPerSecond: 0,
-          clients: 0,
-        }),
-        recentBeats: () => [],
-      },
+      keys,
+      board: projection,
       auth,
-      commands: createCommandService({
-        redis,
-        scriptsAs: (actor) => createScriptRunner(redis, namespaceKeys(config.namespace), actor),
-        commands: createCommands(),
-      }),
+      commands,
       log,
     }
     setRuntime(runtime)
     closers.add('runtime', () => setRuntime(undefined))
+
+    const sockets = createRealtime({ projection, auth, origins, secure, log })
+    realtime = sockets
+    closers.add('sockets', () => sockets.close())
 
     pages = await createPages({ dir, host, port, development: config.development })
     closers.add('pages', () => pages?.close())
@@ -105,4 +112,32 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     await closers.close()
     throw error
   }
+}
+
+async function startProjection(parts: {
+  config: ServerConfig
+  keys: NamespaceKeys
+  redis: Redis
+  log: Logger
+}): Promise<Projection> {
+  const { config, keys, redis, log } = parts
+  const namespace = config.namespace ?? ''
+  const store = createBoardStore(redis, keys, namespace)
+  const projection = new Projection({
+    redis,
+    blocking: createRedisConnection(config.redis, { commandTimeout: undefined }),
+    keys,
+    namespace,
+    // Its calls are small and asked for each second: no answer within one is a failure.
+    breaker: createRedisBreaker({ timeoutMs: 1000 }),
+    readBoard: async () => {
+      const limits = { settledSignals: SETTLED_SIGNALS_KEPT, settledConsensus: CONSENSUS_KEPT }
+      const { view, problems } = await store.read(limits)
+      for (const problem of problems) log.warn({ ...problem }, 'a record was left out')
+      return view
+    },
+    log,
+  })
+  await projection.start()
+  return projection
 }

@@ -182,7 +182,7 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
     this.eventRate.add(events.length)
     const at = events.at(-1)?.at
     if (at !== undefined) this.lagMs = Math.max(0, this.clock.now() - at)
-    this.recent.add(events)
+    this.recent.add(events, newest.seq)
     if (events.length > 0) this.emit('events', events)
   }
 

@@ -9,26 +9,31 @@ export class RecentEvents {
   private events: BoxEvent[] = []
   /** The events after this one are here, all of them. */
   private base: Sequence
+  private end: Sequence
 
   constructor(
     start: Sequence,
     private readonly kept = KEPT,
   ) {
     this.base = start
+    this.end = start
   }
 
+  /** How far this reaches; an entry that was skipped may stand there. */
   get last(): Sequence {
-    return this.events.at(-1)?.seq ?? this.base
+    return this.end
   }
 
   /** A new snapshot: what lies before it may have a gap. */
   restart(seq: Sequence): void {
     this.events = []
     this.base = seq
+    this.end = seq
   }
 
-  add(events: readonly BoxEvent[]): void {
-    this.events.push(...events)
+  add(events: readonly BoxEvent[], end: Sequence): void {
+    for (const event of events) this.events.push(event)
+    this.end = end
     // In steps of a half: cutting off a few each time would copy all each time.
     if (this.events.length <= this.kept * 1.5) return
     const dropped = this.events.splice(0, this.events.length - this.kept)
