@@ -1,0 +1,151 @@
+'use client'
+
+import { X } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import type { BreakerView } from '@/lib/protocol/breaker'
+import { wishOf } from '@/lib/view/breaker-line'
+import { useMay } from '../live/session-context'
+import { useLink } from '../live/use-live'
+import { Button } from '../ui/button'
+import { Chip } from '../ui/chip'
+import { CoordinatorLink } from '../ui/coordinator-link'
+import { Countdown } from '../ui/countdown'
+import { IconButton } from '../ui/icon-button'
+import { SectionHeader } from '../ui/section-header'
+import { Skeleton } from '../ui/skeleton'
+import { Time } from '../ui/time'
+import { BreakerCircle } from './breaker-circle'
+import { breakerTones } from './breaker-look'
+import { type BreakerWish, ForceDialog } from './force-dialog'
+
+const BreakerHistory = dynamic(
+  () => import('./breaker-history').then((module) => module.BreakerHistory),
+  { ssr: false, loading: () => <Skeleton className="h-[96px]" /> },
+)
+
+/** One breaker: why it is as it is, its last two minutes, and what an operator can make it do. */
+export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClose: () => void }) {
+  const [wish, setWish] = useState<BreakerWish>()
+  const may = useMay('operator')
+  const live = useLink().state === 'live'
+  const asked = wishOf(breaker)
+  return (
+    <>
+      <header className="flex items-center gap-2.5 px-4 pt-4 pb-3">
+        <h2 className="mono min-w-0 truncate text-md font-semibold text-ink">{breaker.name}</h2>
+        <Chip tone={breakerTones[breaker.state]}>{breaker.state}</Chip>
+        <IconButton label="Close" hint="Esc" size="sm" className="ml-auto" onClick={onClose}>
+          <X />
+        </IconButton>
+      </header>
+      <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-4 pb-6">
+        <div className="flex items-center gap-4">
+          <BreakerCircle breaker={breaker} size={76} />
+          <p className="min-w-0 text-base text-mute">
+            Of{' '}
+            <CoordinatorLink
+              coordinatorId={breaker.owner}
+              className="mono text-sm text-ink hover:underline"
+            >
+              {breaker.owner}
+            </CoordinatorLink>
+            , {breaker.state} for{' '}
+            <Time at={breaker.since} style="relative" className="font-medium text-ink" />.{' '}
+            {breaker.state === 'open' && breaker.retryAt !== undefined && (
+              <>
+                The first probe is let through in{' '}
+                <Countdown to={breaker.retryAt} over="a moment" className="font-medium text-ink" />.
+              </>
+            )}
+          </p>
+        </div>
+        {asked && (
+          <p
+            data-tone={asked.pending ? 'stale' : 'off'}
+            className="tint-faint rounded-lg px-3 py-2 text-base text-mute"
+          >
+            {asked.pending ? (
+              <>
+                <b className="font-semibold text-ink">Asked, not obeyed yet.</b> {asked.text}. It
+                does so on its next contact.
+              </>
+            ) : (
+              <>Now {asked.text}.</>
+            )}
+          </p>
+        )}
+        {may && (
+          <div className="flex flex-wrap gap-2">
+            <Button size="md" disabled={!live} onClick={() => setWish('open')}>
+              Force open…
+            </Button>
+            <Button size="md" disabled={!live} onClick={() => setWish('closed')}>
+              Force closed…
+            </Button>
+            <Button size="md" disabled={!live} onClick={() => setWish('reset')}>
+              Reset…
+            </Button>
+          </div>
+        )}
+        <section aria-label="The last two minutes" className="grid gap-2 border-t border-soft pt-3">
+          <SectionHeader level={3} title="The last two minutes" />
+          <BreakerHistory breaker={breaker} />
+        </section>
+        <Facts breaker={breaker} />
+        <Transitions breaker={breaker} />
+      </div>
+      <ForceDialog breaker={breaker} wish={wish} onClose={() => setWish(undefined)} />
+    </>
+  )
+}
+
+function Facts({ breaker }: { breaker: BreakerView }) {
+  const { calls, failed, failures, lastError, publishedAt } = breaker
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-t border-soft pt-3 text-sm [&_dd]:text-right [&_dd]:text-ink [&_dt]:text-faint">
+      <dt>Calls since it told last</dt>
+      <dd>
+        {calls.toLocaleString('en')}, {failed.toLocaleString('en')} failed
+      </dd>
+      <dt>Failures in a row</dt>
+      <dd>{failures}</dd>
+      {lastError !== undefined && (
+        <>
+          <dt>Last error</dt>
+          <dd className="mono text-xs">{lastError}</dd>
+        </>
+      )}
+      <dt>Told</dt>
+      <dd>
+        <Time at={publishedAt} ago />
+      </dd>
+    </dl>
+  )
+}
+
+function Transitions({ breaker }: { breaker: BreakerView }) {
+  const latest = [...breaker.transitions].reverse()
+  return (
+    <section aria-label="Transitions" className="grid gap-2 border-t border-soft pt-3">
+      <SectionHeader level={3} title="Transitions" aside={latest.length} />
+      {latest.length === 0 ? (
+        <p className="text-sm text-faint">It has been {breaker.state} ever since it was made.</p>
+      ) : (
+        <ol className="grid">
+          {latest.map((it) => (
+            <li
+              key={`${it.at}:${it.state}`}
+              data-tone={breakerTones[it.state]}
+              className="grid grid-cols-[64px_8px_minmax(0,1fr)] items-baseline gap-2 py-[3px] text-sm text-mute"
+            >
+              <Time at={it.at} className="truncate text-xs text-faint" />
+              <span aria-hidden className="size-[7px] self-center rounded-full bg-tone" />
+              {it.state}
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}

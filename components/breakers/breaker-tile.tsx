@@ -1,0 +1,69 @@
+'use client'
+
+import { Hourglass } from 'lucide-react'
+import { memo } from 'react'
+import type { BreakerView } from '@/lib/protocol/breaker'
+import { wishOf } from '@/lib/view/breaker-line'
+import { Countdown } from '../ui/countdown'
+import { cx } from '../ui/cx'
+import { Id } from '../ui/id'
+import { BreakerCircle } from './breaker-circle'
+import { breakerTones, shortCount } from './breaker-look'
+
+interface BreakerTileProps {
+  breaker: BreakerView
+  selected: boolean
+  onOpen: (breaker: BreakerView) => void
+}
+
+export const BreakerTile = memo(function BreakerTile({
+  breaker,
+  selected,
+  onOpen,
+}: BreakerTileProps) {
+  const wish = wishOf(breaker)
+  return (
+    <button
+      type="button"
+      aria-pressed={selected}
+      aria-label={`${breaker.name} of ${breaker.owner}, ${breaker.state}`}
+      onClick={() => onOpen(breaker)}
+      className={cx(
+        'grid min-w-0 content-start justify-items-center gap-0.5 rounded-xl border border-transparent px-2 py-2.5 text-center transition-colors hover:bg-raise',
+        selected && 'border-ivory bg-raise',
+      )}
+    >
+      <BreakerCircle breaker={breaker} />
+      <Id id={breaker.owner} className="mt-1 text-xs text-ink" />
+      <span data-tone={breakerTones[breaker.state]} className="text-sm font-semibold text-tone-ink">
+        {breaker.state}
+      </span>
+      <span className="min-h-4 text-xs text-faint">
+        <Detail breaker={breaker} />
+      </span>
+      {wish?.pending && (
+        <span
+          title={wish.text}
+          data-tone="ivory"
+          className="tint inline-flex items-center gap-1 rounded-sm px-1.5 py-0.5 text-2xs font-semibold text-ink"
+        >
+          <Hourglass aria-hidden className="size-3" /> not obeyed yet
+        </span>
+      )}
+    </button>
+  )
+})
+
+function Detail({ breaker }: { breaker: BreakerView }) {
+  const { state, retryAt, calls, failed, failures } = breaker
+  if (state === 'open')
+    return retryAt === undefined ? (
+      'until it is reset'
+    ) : (
+      <>
+        probe in <Countdown to={retryAt} over="a moment" />
+      </>
+    )
+  if (state === 'half-open') return `probing after ${failures} failures`
+  return `${shortCount.format(calls)} calls${failed > 0 ? `, ${shortCount.format(failed)} failed` : ''}`
+}

@@ -1,0 +1,196 @@
+'use client'
+
+import { Zap } from 'lucide-react'
+import { useCallback, useMemo, useState } from 'react'
+import type { BreakerView } from '@/lib/protocol/breaker'
+import { counted } from '@/lib/view/sentence'
+import type { View } from '@/lib/view/view'
+import { useShortcut } from '../frame/shortcuts'
+import { useIsLoaded, useView } from '../live/use-live'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { Input } from '../ui/input'
+import { SectionHeader } from '../ui/section-header'
+import { Segmented } from '../ui/segmented'
+import { SidePane } from '../ui/side-pane'
+import { Skeleton } from '../ui/skeleton'
+import { useUrlState } from '../ui/use-url-state'
+import { BreakerPanel } from './breaker-panel'
+import { BreakerTile } from './breaker-tile'
+
+const breakersOf = (view: View) => view.breakers
+/** Closed ones beyond this many are shown on demand. */
+const CLOSED_SHOWN = 60
+
+/** Every breaker that somebody published, by what it guards. */
+export function BreakersRoom() {
+  const [url, setUrl] = useUrlState()
+  const loaded = useIsLoaded()
+  const breakers = useView(breakersOf)
+  const text = (url.get('q') ?? '').toLowerCase()
+  const only = url.get('show') === 'open' ? 'open' : 'all'
+  const groups = useMemo(() => groupsOf(breakers.values(), text, only), [breakers, text, only])
+  const owner = url.get('owner')
+  const name = url.get('name')
+  const selected = owner === null || name === null ? undefined : breakers.get(`${owner}:${name}`)
+  const open = useCallback(
+    (it: BreakerView) => setUrl({ owner: it.owner, name: it.name }, true),
+    [setUrl],
+  )
+  const close = () => setUrl({ owner: undefined, name: undefined }, true)
+  const flat = groups.flatMap((it) => it.breakers)
+  const step = (by: number) => {
+    const at = selected === undefined ? -1 : flat.indexOf(selected)
+    const next = flat[at < 0 ? 0 : Math.min(flat.length - 1, Math.max(0, at + by))]
+    if (next === undefined) return false
+    setUrl({ owner: next.owner, name: next.name })
+  }
+  useShortcut('next', () => step(1))
+  useShortcut('previous', () => step(-1))
+  useShortcut('close', () => (selected === undefined ? false : close()))
+
+  if (!loaded) return <RoomSkeleton />
+  return (
+    <div className="relative flex min-h-0 flex-1">
+      <section aria-label="Breakers" className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <div className="flex flex-wrap items-center gap-2 px-4 py-3">
+          <h1 className="sr-only">Breakers</h1>
+          <Input
+            mono
+            type="search"
+            aria-label="Filter by name or owner"
+            placeholder="name or owner"
+            className="max-w-[420px] min-w-40 flex-1"
+            value={url.get('q') ?? ''}
+            onChange={(event) => setUrl({ q: event.target.value })}
+          />
+          <Segmented
+            label="Which"
+            value={only}
+            onChange={(it) => setUrl({ show: it === 'open' ? 'open' : undefined })}
+            options={[
+              { value: 'all', label: 'All' },
+              { value: 'open', label: 'Not closed' },
+            ]}
+          />
+          <span aria-live="polite" className="text-sm text-faint">
+            {counted(flat.length, 'breaker')}
+          </span>
+        </div>
+        <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto border-t border-line px-4 py-4">
+          {groups.map((group) => (
+            <Group key={group.name} group={group} selected={selected} onOpen={open} />
+          ))}
+          {groups.length === 0 &&
+            (breakers.size === 0 ? (
+              <EmptyState icon={<Zap />} title="No breaker has been published">
+                Every coordinator publishes the one round its Redis by itself; others are shown with{' '}
+                <code className="text-sm text-ink">publishBreaker(breaker, manager)</code>.
+              </EmptyState>
+            ) : (
+              <EmptyState
+                icon={<Zap />}
+                title={
+                  only === 'open' && text === ''
+                    ? 'All breakers are closed'
+                    : 'None passes this filter'
+                }
+                action={
+                  <Button onClick={() => setUrl({ q: undefined, show: undefined })}>
+                    Show all
+                  </Button>
+                }
+              />
+            ))}
+        </div>
+      </section>
+      {selected && (
+        <SidePane label={`Breaker ${selected.name} of ${selected.owner}`} onClose={close}>
+          <BreakerPanel breaker={selected} onClose={close} />
+        </SidePane>
+      )}
+    </div>
+  )
+}
+
+interface BreakerGroup {
+  name: string
+  breakers: readonly BreakerView[]
+  open: number
+}
+
+function groupsOf(all: Iterable<BreakerView>, text: string, only: 'all' | 'open'): BreakerGroup[] {
+  const byName = new Map<string, BreakerView[]>()
+  for (const breaker of all) {
+    if (only === 'open' && breaker.state === 'closed') continue
+    if (!`${breaker.name} ${breaker.owner}`.toLowerCase().includes(text)) continue
+    const list = byName.get(breaker.name)
+    if (list === undefined) byName.set(breaker.name, [breaker])
+    else list.push(breaker)
+  }
+  return [...byName]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, breakers]) => ({
+      name,
+      breakers: breakers.sort((a, b) => (a.owner < b.owner ? -1 : 1)),
+      open: breakers.filter((it) => it.state !== 'closed').length,
+    }))
+}
+
+function Group({
+  group,
+  selected,
+  onOpen,
+}: {
+  group: BreakerGroup
+  selected: BreakerView | undefined
+  onOpen: (breaker: BreakerView) => void
+}) {
+  const [whole, setWhole] = useState(false)
+  const { breakers, open, name } = group
+  let closed = 0
+  const shown = whole
+    ? breakers
+    : breakers.filter((it) => it.state !== 'closed' || ++closed <= CLOSED_SHOWN)
+  const rest = breakers.length - shown.length
+  return (
+    <section aria-label={name} className="grid gap-2">
+      <SectionHeader
+        title={<span className="mono text-ink">{name}</span>}
+        aside={
+          open === 0 ? (
+            `${breakers.length} closed`
+          ) : (
+            <>
+              <b className="font-semibold text-dead-ink">{open} not closed</b> of {breakers.length}
+            </>
+          )
+        }
+      />
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-1 rounded-xl border border-line bg-panel p-2">
+        {shown.map((breaker) => (
+          <li key={breaker.owner} className="grid min-w-0">
+            <BreakerTile breaker={breaker} selected={breaker === selected} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+      {rest > 0 && (
+        <div>
+          <Button kind="ghost" onClick={() => setWhole(true)}>
+            {rest} more that are closed
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function RoomSkeleton() {
+  return (
+    <div className="grid gap-4 p-4">
+      <Skeleton className="h-8 w-72" />
+      <Skeleton className="h-40" />
+      <Skeleton className="h-40" />
+    </div>
+  )
+}

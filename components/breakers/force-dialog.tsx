@@ -1,0 +1,75 @@
+'use client'
+
+import { toast } from 'sonner'
+import type { BreakerView } from '@/lib/protocol/breaker'
+import { explain } from '../live/api-error'
+import { useCommand } from '../live/use-command'
+import { ConfirmDialog } from '../ui/confirm-dialog'
+
+export type BreakerWish = 'open' | 'closed' | 'reset'
+
+interface ForceDialogProps {
+  breaker: BreakerView
+  /** undefined while nothing is asked. */
+  wish: BreakerWish | undefined
+  onClose: () => void
+}
+
+const TEXTS: Record<BreakerWish, { title: string; label: string; means: string }> = {
+  open: {
+    title: 'Force open',
+    label: 'Force open',
+    means: 'Every call is refused at once until somebody closes or resets it.',
+  },
+  closed: {
+    title: 'Force closed',
+    label: 'Force closed',
+    means: 'Every call is let through, however many fail, until somebody opens or resets it.',
+  },
+  reset: {
+    title: 'Reset',
+    label: 'Reset',
+    means: 'It starts afresh: closed, without failures, and opens by itself again when it has to.',
+  },
+}
+
+/** Asks a breaker's owner for a state, with a reason. */
+export function ForceDialog({ breaker, wish, onClose }: ForceDialogProps) {
+  const command = useCommand('set-breaker-state', { quiet: true })
+  const { title, label, means } = TEXTS[wish ?? 'reset']
+  return (
+    <ConfirmDialog
+      open={wish !== undefined}
+      onOpenChange={(open) => {
+        if (open) return
+        command.reset()
+        onClose()
+      }}
+      title={
+        <>
+          {title} <span className="mono">{breaker.name}</span> of{' '}
+          <span className="mono">{breaker.owner}</span>?
+        </>
+      }
+      consequences={`${means} Its owner obeys on its next contact, and says so.`}
+      confirmLabel={label}
+      danger={wish === 'open'}
+      busy={command.isPending}
+      error={command.error ? explain(command.error) : undefined}
+      onConfirm={(reason) => {
+        if (wish === undefined) return
+        command.mutate(
+          { owner: breaker.owner, name: breaker.name, state: wish, reason },
+          {
+            onSuccess: () => {
+              toast.success(`Asked ${breaker.owner}.`, {
+                description: 'You see here when it has obeyed.',
+              })
+              onClose()
+            },
+          },
+        )
+      }}
+    />
+  )
+}

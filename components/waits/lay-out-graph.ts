@@ -1,0 +1,75 @@
+import { Graph, layout } from '@dagrejs/dagre'
+
+export interface PlacedNode {
+  id: string
+  /** Its middle. */
+  x: number
+  y: number
+  width: number
+}
+
+export interface PlacedEdge {
+  id: string
+  points: readonly { x: number; y: number }[]
+}
+
+export interface PlacedGraph {
+  width: number
+  height: number
+  nodes: readonly PlacedNode[]
+  edges: readonly PlacedEdge[]
+}
+
+export const NODE_HEIGHT = 30
+const LETTER = 7.1
+const MARGIN = 16
+
+/** Places nodes and edges from left (who waits) to right (who is waited for). */
+export function layOutGraph(
+  ids: readonly string[],
+  edges: readonly { id: string; from: string; to: string }[],
+): PlacedGraph {
+  const graph = new Graph({ multigraph: true })
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 72, marginx: MARGIN, marginy: MARGIN })
+  graph.setDefaultEdgeLabel(() => ({}))
+  for (const id of ids)
+    graph.setNode(id, { width: Math.min(220, 40 + id.length * LETTER), height: NODE_HEIGHT })
+  for (const { id, from, to } of edges) graph.setEdge(from, to, {}, id)
+  layout(graph)
+  const size = graph.graph() as { width?: number; height?: number }
+  return {
+    width: finite(size.width),
+    height: finite(size.height),
+    nodes: ids.map((id) => {
+      const { x, y, width } = graph.node(id) as { x: number; y: number; width: number }
+      return { id, x, y, width }
+    }),
+    edges: edges.map(({ id, from, to }) => {
+      const placed = graph.edge(from, to, id) as { points?: { x: number; y: number }[] }
+      return { id, points: placed.points ?? [] }
+    }),
+  }
+}
+
+// Of an empty graph dagre answers -Infinity.
+function finite(value: number | undefined): number {
+  return value !== undefined && Number.isFinite(value) ? value : 0
+}
+
+/** A soft curve through the corners that the layout gave. */
+export function curveThrough(points: readonly { x: number; y: number }[]): string {
+  const [first, ...rest] = points
+  const last = rest.at(-1)
+  if (first === undefined || last === undefined) return ''
+  let path = `M${round(first.x)} ${round(first.y)}`
+  rest.forEach((point, index) => {
+    const next = rest[index + 1]
+    if (next === undefined) return
+    path += `Q${round(point.x)} ${round(point.y)} ${round((point.x + next.x) / 2)} ${round((point.y + next.y) / 2)}`
+  })
+  return `${path}L${round(last.x)} ${round(last.y)}`
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}
