@@ -14,7 +14,14 @@ export function createRevocations(redis: Redis) {
   let subscriber: Redis | undefined
 
   function subscribe() {
-    subscriber = redis.duplicate({ lazyConnect: false, maxRetriesPerRequest: null })
+    subscriber = redis.duplicate({
+      lazyConnect: false,
+      maxRetriesPerRequest: null,
+      // The subscription waits for the connection, and comes back with it.
+      enableOfflineQueue: true,
+      autoResubscribe: true,
+      commandTimeout: undefined,
+    })
     // Whoever owns the first connection tells of a lost Redis; this one only comes back.
     subscriber.on('error', () => {})
     subscriber.on('message', (_channel: string, text: string) => {
