@@ -7,7 +7,9 @@ import {
   type WireView,
 } from '../../protocol/view'
 import type { NamespaceKeys } from '../keys'
+import { parseConsensus } from '../records/consensus-record'
 import { parseCoordinator, parseSpawn } from '../records/coordinator-record'
+import { parseJsonText } from '../records/parse-json-text'
 import { parseSignalRecord } from '../records/signal-record'
 import type { RedisLike } from '../redis-like'
 import { createEventLog } from './event-log'
@@ -65,7 +67,7 @@ export function createBoardStore(
           namespace,
           ...living,
           signals: await readSignals(redis, keys, limits.settledSignals, problems),
-          consensus: [],
+          consensus: await readConsensus(redis, keys, limits.settledConsensus, problems),
           breakers: [],
           marks: await readMarks(redis, keys, problems),
           monitor: await readMonitor(redis, keys, problems),
@@ -130,6 +132,29 @@ async function readSignals(
     .map(({ sentAt: _, ...signal }) => signal)
 }
 
+/** All that is open, and the latest of the decided, oldest first. */
+async function readConsensus(
+  redis: RedisLike,
+  keys: NamespaceKeys,
+  settled: number,
+  problems: RecordProblem[],
+): Promise<WireView['consensus']> {
+  const open = await membersOfKind(redis, keys, 'consensus')
+  const newest = await redis.zrevrange(keys.consensusIndex, 0, settled + open.length - 1)
+  const note = (id: string, problem: string) =>
+    problems.push({ key: keys.consensusByKey(id), problem })
+  const rounds: WireView['consensus'] = []
+  const ids = [...new Set([...open, ...newest])]
+  for (const { id, hash } of await readHashes(redis, ids, keys.consensusByKey, note)) {
+    const parsed = parseConsensus(id, hash)
+    if (parsed.ok) rounds.push(parsed.value)
+    else note(id, parsed.problem)
+  }
+  rounds.sort((a, b) => a.openedAt - b.openedAt || (a.key < b.key ? -1 : 1))
+  let surplus = rounds.filter((it) => it.outcome).length - settled
+  return rounds.filter((it) => !it.outcome || surplus-- <= 0)
+}
+
 /** The ids of one kind in the list of deadlines: whatever of it has not settled. */
 export async function membersOfKind(
   redis: RedisLike,
@@ -149,7 +174,7 @@ async function readMarks(
 ): Promise<AttentionMark[]> {
   const marks: AttentionMark[] = []
   for (const [entry, json] of Object.entries(await redis.hgetall(keys.attention))) {
-    const parsed = attentionMarkSchema.safeParse(parseJson(json))
+    const parsed = attentionMarkSchema.safeParse(parseJsonText(json))
     if (parsed.success) marks.push(parsed.data)
     else
       problems.push({ key: `${keys.attention} ${entry}`, problem: z.prettifyError(parsed.error) })
@@ -171,12 +196,4 @@ async function readMonitor(
   if (parsed.success) return parsed.data
   problems.push({ key: keys.monitor, problem: z.prettifyError(parsed.error) })
   return {}
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
