@@ -12,7 +12,7 @@
 --         consensus.decided, expired; monitor.grace_started, grace_ended
 --- @include "includes/schema"
 --- @include "includes/sweep-one"
---- @include "includes/prune-signals"
+--- @include "includes/prune-index"
 local refused = check_schema()
 if refused then return refused end
 
@@ -37,5 +37,6 @@ for _, member in ipairs(members) do
     redis.call('ZREM', K_DEADLINES, member)
   end
 end
-prune_signals()
+prune_index(K_SIGNALS, k_record, 'signalCursor')
+prune_index(K_CONSENSUS, k_consensus, 'consensusCursor')
 return { 'OK', int(NOW), #members == batch and '1' or '', int(grace_until), int(#members), unpack(problems) }
