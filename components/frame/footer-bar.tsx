@@ -21,7 +21,7 @@ export function FooterBar() {
     <footer className="flex h-8 flex-none items-center gap-5 overflow-hidden border-t border-line bg-panel px-4 max-md:hidden">
       <section
         aria-label="Latest events"
-        className="flex min-w-0 flex-1 items-center gap-5 overflow-hidden text-xs"
+        className="flex min-w-0 flex-1 items-center gap-5 overflow-hidden text-xs [mask-image:linear-gradient(90deg,#000_calc(100%-48px),transparent)]"
       >
         {events.length === 0 ? (
           <span className="text-faint">The latest events will stand here.</span>
@@ -38,7 +38,7 @@ const FooterEvent = memo(function FooterEvent({ event }: { event: BoxEvent }) {
   return (
     <span
       data-tone={eventTone(event)}
-      className="flex min-w-0 flex-none items-center gap-2 whitespace-nowrap text-mute last:flex-shrink"
+      className="flex flex-none items-center gap-2 whitespace-nowrap text-mute"
     >
       <time
         dateTime={new Date(event.at).toISOString()}
@@ -49,7 +49,7 @@ const FooterEvent = memo(function FooterEvent({ event }: { event: BoxEvent }) {
       </time>
       <span aria-hidden className="size-1.5 flex-none rounded-full bg-tone" />
       <b className="mono flex-none font-medium text-ink">{event.type}</b>
-      <Sentence parts={eventSentence(event)} className="truncate" />
+      <Sentence parts={eventSentence(event)} />
     </span>
   )
 })

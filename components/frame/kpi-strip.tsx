@@ -107,7 +107,7 @@ const Kpi = memo(function Kpi({ name, value, tone, href, title, minor, loaded }:
     <div
       title={title}
       className={cx(
-        'flex-none border-soft px-4 first:pl-0 not-last:border-r',
+        'flex-none border-soft px-4 first:pl-0 not-last:border-r max-md:px-3',
         minor && 'max-lg:hidden',
       )}
     >

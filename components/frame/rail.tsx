@@ -37,7 +37,7 @@ export function Rail() {
   return (
     <nav
       aria-label="Rooms"
-      className="z-20 flex flex-none items-center gap-1 overflow-x-auto border-line bg-panel max-md:order-last max-md:border-t max-md:px-2 max-md:py-1 md:w-[52px] md:flex-col md:overflow-visible md:border-r md:py-2.5 xl:w-[148px] xl:items-stretch xl:px-2.5"
+      className="z-20 flex flex-none items-center gap-1 overflow-x-auto border-line max-md:justify-between max-md:gap-0 bg-panel max-md:order-last max-md:border-t max-md:px-2 max-md:py-1 md:w-[52px] md:flex-col md:overflow-visible md:border-r md:py-2.5 xl:w-[152px] xl:items-stretch xl:px-2.5"
     >
       <RoomLink
         href="/"
@@ -70,14 +70,14 @@ function RailItem({ room, current, count }: RailItemProps) {
       aria-current={current ? 'page' : undefined}
       title={room.name}
       className={cx(
-        'relative flex h-9 flex-none items-center rounded-lg text-base transition-colors max-xl:w-9 max-xl:justify-center max-md:h-10 max-md:w-10 xl:gap-2.5 xl:px-2.5',
+        'relative flex h-9 flex-none items-center rounded-lg text-base transition-colors max-xl:w-9 max-xl:justify-center max-md:size-9 xl:gap-2.5 xl:px-2.5',
         current
           ? 'bg-soft text-ink before:absolute before:rounded-full before:bg-ivory max-md:before:inset-x-2.5 max-md:before:-top-1 max-md:before:h-0.5 md:before:inset-y-2.5 md:before:-left-2 md:before:w-0.5 xl:before:-left-2.5'
           : 'text-mute hover:bg-raise hover:text-ink',
       )}
     >
       <Icon aria-hidden className="size-[17px] flex-none" strokeWidth={1.7} />
-      <span className="max-xl:sr-only">{room.name}</span>
+      <span className="whitespace-nowrap max-xl:sr-only">{room.name}</span>
       {alarm && (
         <span
           data-tone="dead"

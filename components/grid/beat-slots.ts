@@ -1,7 +1,7 @@
 import { STRIP_SLOTS } from '@/lib/protocol/frames'
 
-/** A beat this much of its interval late still counts as on time: timers and networks are no clocks. */
-const ON_TIME = 0.2
+/** A slot counts as missed only this much of an interval after its time: timers are no clocks. */
+const PATIENCE = 0.2
 /** The lowest that a late beat is drawn. */
 const LOWEST = 0.35
 const TENTH_MS = 100
@@ -25,17 +25,16 @@ export function beatSlots(
     const intervals = (gap * TENTH_MS) / intervalMs
     // Two beats in one interval share a slot: a coordinator also beats when it acts.
     if (intervals < 0.5) continue
-    const missed = Math.max(0, Math.floor(intervals - ON_TIME) - 1)
+    const missed = Math.max(0, Math.floor(intervals - PATIENCE) - 1)
     for (let n = 0; n < Math.min(missed, STRIP_SLOTS); n++) slots.push(0)
     slots.push(heightOf(intervals - missed - 1))
   }
-  const silent = Math.floor(silentMs / intervalMs - ON_TIME)
+  const silent = Math.floor(silentMs / intervalMs - PATIENCE)
   for (let n = 0; n < Math.min(silent, STRIP_SLOTS); n++) slots.push(0)
   const shown = slots.slice(-STRIP_SLOTS)
   return [...Array<null>(STRIP_SLOTS - shown.length).fill(null), ...shown]
 }
 
 function heightOf(late: number): number {
-  if (late <= ON_TIME) return 1
-  return Math.max(LOWEST, 1 - (1 - LOWEST) * ((late - ON_TIME) / (1 - ON_TIME)))
+  return Math.min(1, Math.max(LOWEST, 1 - (1 - LOWEST) * late))
 }

@@ -49,13 +49,13 @@ export function BoardGrid(props: BoardGridProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       const row = rows[index]
-      return row ? heightOf(row, index, density) : 0
+      return row ? heightOf(row, index, density, width) : 0
     },
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: density === 'lamp' ? 10 : 4,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from rows and density
-  useEffect(() => virtual.measure(), [rows, density])
+  useEffect(() => virtual.measure(), [rows, density, width])
 
   const items = virtual.getVirtualItems()
   const tabStop = useTabStop(rows, items, activeId)
@@ -201,6 +201,7 @@ export function BoardGrid(props: BoardGridProps) {
                     open={id === openId}
                     isTabStop={id === tabStop}
                     compact={density === 'compact'}
+                    labelled={row.labelled}
                     width={tileWidth}
                   />
                 ))

@@ -4,7 +4,13 @@ import type { Group } from './group-coordinators'
 /** What one line of the board holds: a group's header, or tiles side by side. */
 export type BoardRow =
   | { readonly kind: 'header'; readonly key: string; readonly group: Group }
-  | { readonly kind: 'tiles'; readonly key: string; readonly ids: readonly string[] }
+  | {
+      readonly kind: 'tiles'
+      readonly key: string
+      readonly ids: readonly string[]
+      /** The header says sample or load for all of them. */
+      readonly labelled: boolean
+    }
 
 interface Measure {
   /** The narrowest a tile gets, px. */
@@ -20,6 +26,9 @@ export const MEASURES: Record<Density, Measure> = {
   lamp: { tile: 16, gap: 4, row: 20 },
 }
 export const HEADER_HEIGHT = 40
+/** A swarm's track goes under its name where both do not fit side by side, px. */
+export const NARROW_HEADER_HEIGHT = 64
+export const NARROW_BOARD = 576
 /** Room between the end of a group and the next header, px. */
 export const GROUP_GAP = 12
 
@@ -37,15 +46,16 @@ export function boardRows(groups: readonly Group[], columns: number): BoardRow[]
         kind: 'tiles',
         key: `${group.key}/${at}`,
         ids: group.ids.slice(at, at + columns),
+        labelled: group.label !== undefined,
       })
   }
   return rows
 }
 
-export function heightOf(row: BoardRow, index: number, density: Density): number {
-  return row.kind === 'tiles'
-    ? MEASURES[density].row
-    : HEADER_HEIGHT + (index === 0 ? 0 : GROUP_GAP)
+export function heightOf(row: BoardRow, index: number, density: Density, width: number): number {
+  if (row.kind === 'tiles') return MEASURES[density].row
+  const narrow = width < NARROW_BOARD && row.group.kind === 'swarm'
+  return (narrow ? NARROW_HEADER_HEIGHT : HEADER_HEIGHT) + (index === 0 ? 0 : GROUP_GAP)
 }
 
 export interface Place {

@@ -20,11 +20,14 @@ export function BoardToolbar({ state, error, shown, total, onChange }: BoardTool
   const worst = state.order === 'worst'
   return (
     <div className="flex flex-none flex-wrap items-center gap-2 px-4 pt-3 pb-1">
-      <FilterBox
-        value={state.filter}
-        error={error}
-        onChange={(filter) => onChange({ filter }, 'replace')}
-      />
+      <div className="flex min-w-52 flex-1 items-center gap-1 md:max-w-[470px]">
+        <FilterBox
+          value={state.filter}
+          error={error}
+          onChange={(filter) => onChange({ filter }, 'replace')}
+        />
+        <SavedViews state={state} onOpen={(view) => onChange(view)} />
+      </div>
       <Segmented<Grouping>
         label="Group by"
         value={state.grouping}
@@ -52,7 +55,6 @@ export function BoardToolbar({ state, error, shown, total, onChange }: BoardTool
       >
         <ArrowDownWideNarrow />
       </IconButton>
-      <SavedViews state={state} onOpen={(view) => onChange(view)} />
       {state.filter !== '' && (
         <span className="text-xs text-faint" role="status">
           {shown.toLocaleString('en')} of {total.toLocaleString('en')}

@@ -65,7 +65,7 @@ export function FilterBox({ value, error, onChange }: FilterBoxProps) {
     input.current?.focus()
   }
   return (
-    <search className="relative min-w-40 flex-1 md:max-w-[420px]">
+    <search className="relative min-w-0 flex-1">
       <div
         className={cx(
           'flex h-[30px] items-center gap-2 rounded-lg border bg-panel px-2.5 focus-within:border-ivory',

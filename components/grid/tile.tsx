@@ -26,6 +26,8 @@ export interface TileProps {
   isTabStop: boolean
   /** Only the first line. */
   compact: boolean
+  /** Its group's header says already that it is a sample. */
+  labelled: boolean
   width: number
 }
 
@@ -53,6 +55,7 @@ function Face({
   open,
   isTabStop,
   compact,
+  labelled,
   width,
   ...facts
 }: FaceProps) {
@@ -105,7 +108,7 @@ function Face({
           <>
             <span className="flex min-w-0 items-center gap-1.5 text-xs text-mute">
               <span className="min-w-0 flex-1 truncate">{line}</span>
-              <Badges {...facts} coordinator={coordinator} />
+              <Badges {...facts} coordinator={coordinator} labelled={labelled} />
             </span>
             <BeatStrip
               id={coordinator.id}
@@ -124,7 +127,8 @@ function Badges({
   coordinator,
   pending,
   breaker,
-}: Pick<FaceProps, 'coordinator' | 'pending' | 'breaker'>) {
+  labelled,
+}: Pick<FaceProps, 'coordinator' | 'pending' | 'breaker' | 'labelled'>) {
   return (
     <>
       {pending > 0 && (
@@ -145,7 +149,7 @@ function Badges({
           <Ban /> {coordinator.refusedWrites}
         </Badge>
       )}
-      {coordinator.label !== undefined && (
+      {!labelled && coordinator.label !== undefined && (
         <span className="flex-none text-2xs text-faint">{coordinator.label}</span>
       )}
     </>

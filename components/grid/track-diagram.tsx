@@ -11,44 +11,54 @@ const FIGURE_TONES = {
   plain: 'text-mute',
 } as const
 
-/** A swarm's way from work over consensus to a decision: stations lit as it passes them. */
+/**
+ * A swarm's way from work over consensus to a decision: stations lit as it passes them. The stops
+ * of all swarms stand under one another, so that a glance down the board compares them.
+ */
 export function TrackDiagram({ track }: { track: Track }) {
-  const now = track.stations.findIndex((it) => it.state === 'now')
+  const [work] = track.stations
   return (
     <ol
       aria-label={`${track.swarmId}: where its loop stands`}
-      className="flex h-6 min-w-0 flex-1 items-center"
+      className="flex h-6 min-w-0 flex-1 items-center @min-4xl:grid @min-4xl:grid-cols-[28px_minmax(0,1.5fr)_minmax(0,1.35fr)_minmax(0,1fr)]"
     >
-      <Rail lit={track.stations[0].state !== 'ahead'} end />
-      {track.stations.map((station, index) => (
-        <li key={station.loop} className="contents">
+      <Line lit={work.state !== 'ahead'} lead />
+      {track.stations.map((station) => (
+        <li
+          key={station.loop}
+          className={cx(
+            'flex min-w-0 items-center',
+            station.state === 'now' ? 'flex-[1_0_auto]' : 'flex-1 @max-2xl:hidden',
+          )}
+        >
           <Stop station={station} swarmId={track.swarmId} />
-          <Rail
-            // Lit as far as the swarm has come.
-            lit={station.state === 'done'}
-            end={index === track.stations.length - 1}
-            near={index === now}
-          />
+          <Line lit={station.state === 'done'} near={station.state === 'now'} />
         </li>
       ))}
     </ol>
   )
 }
 
-interface RailProps {
+interface LineProps {
   lit: boolean
-  end?: boolean
+  /** Leads away from where the swarm is. */
   near?: boolean
+  /** Comes before the first stop. */
+  lead?: boolean
 }
 
-function Rail({ lit, end, near }: RailProps) {
+function Line({ lit, near, lead }: LineProps) {
   return (
     <span
       aria-hidden
       className={cx(
-        'h-0.5 min-w-3 rounded-full',
-        end ? 'flex-[0.3]' : 'flex-1',
-        lit ? 'bg-ivory' : near ? 'bg-[linear-gradient(90deg,var(--edge),var(--line))]' : 'bg-line',
+        'h-0.5 min-w-2 rounded-full',
+        lead ? 'w-5 flex-none @min-4xl:w-7' : 'flex-1',
+        lit
+          ? 'bg-ivory'
+          : near
+            ? 'bg-[linear-gradient(90deg,var(--edge),var(--line)_60%)]'
+            : 'bg-line',
       )}
     />
   )
@@ -70,17 +80,19 @@ function Stop({ station, swarmId }: { station: Station; swarmId: string }) {
           here && 'bg-bg shadow-[0_0_0_3px_color-mix(in_oklab,var(--ivory)_22%,transparent)]',
         )}
       />
-      <span className={cx(!here && '@max-2xl:sr-only')}>
+      <span className={cx('truncate', !here && '@max-4xl:sr-only')}>
         {words}
         <span className="sr-only">
           {state === 'done' ? ', passed' : here ? ', now' : ', ahead'}
         </span>
       </span>
-      {figure && <b className={cx('font-semibold', FIGURE_TONES[figure.tone])}>{figure.text}</b>}
+      {figure && (
+        <b className={cx('flex-none font-semibold', FIGURE_TONES[figure.tone])}>{figure.text}</b>
+      )}
     </>
   )
   const look = cx(
-    'flex min-w-0 flex-none items-center gap-1.5 rounded-sm px-2 text-xs whitespace-nowrap',
+    'flex min-w-0 items-center gap-2 rounded-sm px-2 text-xs whitespace-nowrap',
     here ? 'text-ink' : 'text-faint',
   )
   if (key === undefined) return <span className={look}>{inner}</span>

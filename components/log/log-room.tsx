@@ -1,6 +1,148 @@
 'use client'
 
-/** Every event. */
+import { Download, Pause, Play, ScrollText } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { BoxEvent } from '@/lib/protocol/events'
+import { useShortcut } from '../frame/shortcuts'
+import { explain } from '../live/api-error'
+import { Button } from '../ui/button'
+import { EmptyState } from '../ui/empty-state'
+import { ErrorState } from '../ui/error-state'
+import { Input } from '../ui/input'
+import { Menu, MenuItem } from '../ui/menu'
+import { SectionHeader } from '../ui/section-header'
+import { Select } from '../ui/select'
+import { Skeleton } from '../ui/skeleton'
+import { EventDialog } from './event-dialog'
+import { FAMILIES, type LogFilter, logFilterOf, logQuery, withLogFilter } from './log-filter'
+import { LogList } from './log-list'
+import { useLog } from './use-log'
+import { useSettled } from './use-settled'
+
+const EVERYTHING = 'all'
+
+/** Every event, the newest first: followed live, or held to be read. */
 export function LogRoom() {
-  return null
+  const search = useSearchParams()
+  const filter = useMemo(() => logFilterOf(search), [search])
+  const log = useLog(useSettled(filter))
+  const [shown, setShown] = useState<BoxEvent>()
+  const input = useRef<HTMLInputElement>(null)
+  useShortcut('search', () => input.current?.focus())
+  const change = useCallback((part: Partial<LogFilter>) => {
+    const next = withLogFilter(new URLSearchParams(window.location.search), {
+      ...logFilterOf(new URLSearchParams(window.location.search)),
+      ...part,
+    }).toString()
+    window.history.replaceState(null, '', next === '' ? '/events' : `/events?${next}`)
+  }, [])
+  const isFiltered = filter.type !== '' || filter.coordinator !== '' || filter.text !== ''
+  // A type in full comes by a link; it stands in the list for as long.
+  const types =
+    FAMILIES.includes(filter.type) || filter.type === '' ? FAMILIES : [...FAMILIES, filter.type]
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-none flex-wrap items-center gap-2 px-4 pt-3.5 pb-3">
+        <SectionHeader level={1} title="Log" className="mr-2" />
+        <Select
+          label="Type of event"
+          value={filter.type === '' ? EVERYTHING : filter.type}
+          onChange={(type) => change({ type: type === EVERYTHING ? '' : type })}
+          options={[
+            { value: EVERYTHING, label: 'All types' },
+            ...types.map((it) => ({ value: it, label: it })),
+          ]}
+          className="w-36"
+        />
+        <Input
+          mono
+          aria-label="Of one coordinator"
+          placeholder="of a coordinator"
+          value={filter.coordinator}
+          spellCheck={false}
+          onChange={(event) => change({ coordinator: event.target.value.trim() })}
+          className="max-w-52 flex-1"
+        />
+        <Input
+          ref={input}
+          mono
+          type="search"
+          aria-label="Search the log"
+          placeholder="text, /"
+          value={filter.text}
+          spellCheck={false}
+          onChange={(event) => change({ text: event.target.value })}
+          className="max-w-52 flex-1"
+        />
+        <span className="flex-1" />
+        <Button
+          size="md"
+          kind={log.held ? 'primary' : 'plain'}
+          aria-pressed={log.held}
+          onClick={() => log.setHeld(!log.held)}
+        >
+          {log.held ? <Play /> : <Pause />}
+          {log.held ? (log.waiting > 0 ? `Follow, ${log.waiting} new` : 'Follow') : 'Hold'}
+        </Button>
+        <Export filter={filter} />
+      </div>
+      {log.isLoading ? (
+        <div className="grid gap-1.5 px-4">
+          {Array.from({ length: 14 }, (_, index) => `line-${index}`).map((line) => (
+            <Skeleton key={line} className="h-7" />
+          ))}
+        </div>
+      ) : log.error && log.events.length === 0 ? (
+        <div className="px-4">
+          <ErrorState title="The log could not be read" onRetry={log.retry}>
+            {explain(log.error)}
+          </ErrorState>
+        </div>
+      ) : log.events.length === 0 ? (
+        <EmptyState
+          icon={<ScrollText />}
+          title={isFiltered ? 'No event fits' : 'Nothing has happened yet'}
+          action={
+            isFiltered && (
+              <Button onClick={() => change({ type: '', coordinator: '', text: '' })}>
+                Show everything
+              </Button>
+            )
+          }
+        >
+          {log.hasOlder
+            ? 'None of the latest fits; there are older ones.'
+            : 'Every change of state becomes one line here, whoever made it.'}
+        </EmptyState>
+      ) : (
+        <LogList log={log} onShow={setShown} />
+      )}
+      {shown && <EventDialog event={shown} onClose={() => setShown(undefined)} />}
+    </div>
+  )
+}
+
+function Export({ filter }: { filter: LogFilter }) {
+  const save = (format: 'jsonl' | 'csv') => {
+    const query = logQuery(filter)
+    query.set('format', format)
+    const link = document.createElement('a')
+    link.href = `/api/v1/events?${query}`
+    link.download = `signalbox-log.${format}`
+    link.click()
+  }
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button size="md">
+          <Download /> Export
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => save('jsonl')}>JSON lines</MenuItem>
+      <MenuItem onSelect={() => save('csv')}>CSV, for a spreadsheet</MenuItem>
+    </Menu>
+  )
 }

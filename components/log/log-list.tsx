@@ -1,0 +1,113 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo, useEffect, useRef } from 'react'
+import type { BoxEvent } from '@/lib/protocol/events'
+import { eventSentence } from '@/lib/view/event-sentence'
+import { eventTone } from '@/lib/view/event-tone'
+import { cx } from '../ui/cx'
+import { exactLocal, exactUtc, utcClockMs } from '../ui/format-time'
+import { Sentence } from '../ui/sentence'
+import type { Log } from './use-log'
+
+const LINE_PX = 30
+/** As near to the end as this, older ones are read. */
+const NEAR_END = 20
+
+interface LogListProps {
+  log: Log
+  onShow: (event: BoxEvent) => void
+}
+
+/** The lines of the log. Scrolling away from the newest holds it; coming back follows again. */
+export function LogList({ log, onShow }: LogListProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const { events, held, setHeld, hasOlder, loadOlder } = log
+  const virtual = useVirtualizer({
+    count: events.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE_PX,
+    overscan: 16,
+    getItemKey: (index) => events[index]?.seq ?? index,
+  })
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasOlder && last >= events.length - NEAR_END) loadOlder()
+  }, [hasOlder, last, events.length, loadOlder])
+  useEffect(() => {
+    if (!held && scroller.current) scroller.current.scrollTop = 0
+  }, [held])
+  return (
+    <div
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      role="log"
+      aria-label="Events, the newest first"
+      aria-live="off"
+      className="min-h-0 flex-1 overflow-y-auto border-t border-line [overflow-anchor:none]"
+      onScroll={(event) => {
+        const top = event.currentTarget.scrollTop
+        if (top > LINE_PX * 2) setHeld(true)
+        else if (top === 0 && held) setHeld(false)
+      }}
+    >
+      <div className="relative" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const event = events[item.index]
+          if (event === undefined) return null
+          return (
+            <div
+              key={item.key}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${item.start}px)`, height: LINE_PX }}
+            >
+              <LogLine event={event} onShow={onShow} />
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+interface LogLineProps {
+  event: BoxEvent
+  onShow: (event: BoxEvent) => void
+}
+
+const LogLine = memo(function LogLine({ event, onShow }: LogLineProps) {
+  const byOperator = event.type.startsWith('operator.')
+  return (
+    <div
+      data-tone={eventTone(event)}
+      className={cx(
+        'flex h-full items-center gap-3 border-b border-soft px-4 text-sm whitespace-nowrap hover:bg-raise',
+        byOperator &&
+          'border-l-2 border-l-ivory bg-[color-mix(in_oklab,var(--ivory)_7%,transparent)] pl-3.5',
+      )}
+    >
+      <time
+        dateTime={new Date(event.at).toISOString()}
+        title={`${exactUtc(event.at)}\n${exactLocal(event.at)}`}
+        className="mono w-[86px] flex-none text-xs text-faint"
+      >
+        {utcClockMs(event.at)}
+      </time>
+      <span aria-hidden className="size-[7px] flex-none rounded-full bg-tone" />
+      <button
+        type="button"
+        title="Show all of it"
+        onClick={() => onShow(event)}
+        className="mono w-[196px] flex-none truncate rounded-sm text-left text-xs font-medium text-ink hover:underline max-md:w-28"
+      >
+        {event.type}
+      </button>
+      <Sentence parts={eventSentence(event)} className="min-w-0 flex-1 truncate text-mute" />
+      <span className="mono max-w-48 flex-none truncate text-xs text-faint max-lg:hidden">
+        {event.actor}
+      </span>
+    </div>
+  )
+})
