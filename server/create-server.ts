@@ -56,7 +56,7 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     const commands = createCommandService({
       redis,
       scriptsAs: (actor) => createScriptRunner(redis, keys, actor),
-      commands: createCommands(),
+      commands: createCommands({ sweepMs: config.sweepMs }),
     })
     const projection = await startProjection({ config, keys, redis, log })
     closers.add('projection', () => projection.close())

@@ -54,18 +54,16 @@ export function createCommandService(parts: CommandParts): CommandService {
     return { who, actor, scripts: scriptsAs(actor), requestId }
   }
 
-  async function refuse(command: Command<CommandName>, input: never, context: CommandContext) {
-    const needed = commandRoles[command.name]
-    const rule = `needs the role ${needed}, and ${context.who.user} is ${context.who.role}`
-    const targets = command.targets(input)
-    await audit.add({
-      ...auditOf(command.name, targets, context),
-      outcome: 'refused',
-      detail: rule,
-    })
+  async function refuse<N extends CommandName>(name: N, raw: unknown, context: CommandContext) {
+    const { user, role } = context.who
+    const rule = `needs the role ${commandRoles[name]}, and ${user} is ${role}`
+    // Whoever may not do it is not told what is wrong with what they sent.
+    const parsed = commandInputs[name].safeParse(raw)
+    const targets = parsed.success ? commands[name].targets(parsed.data as CommandInput<N>) : []
+    await audit.add({ ...auditOf(name, targets, context), outcome: 'refused', detail: rule })
     await recordOperatorEvent(context, {
       type: 'operator.refused',
-      data: { operator: context.who.user, action: command.name, targets, rule },
+      data: { operator: user, action: name, targets, rule },
     })
     throw new CommandError('forbidden', `This ${rule}.`, 'Ask an admin for the role.')
   }
@@ -73,13 +71,13 @@ export function createCommandService(parts: CommandParts): CommandService {
   return {
     audit,
     async execute<N extends CommandName>(name: N, raw: unknown, who: Presser) {
+      if (!roleAtLeast(who.role, commandRoles[name])) {
+        await refuse(name, raw, contextOf(who, ''))
+      }
       const command: Command<N> = commands[name]
       const input = parseInput(name, raw)
       const requestId = input.requestId ?? randomBytes(16).toString('base64url')
       const context = contextOf(who, requestId)
-      if (!roleAtLeast(who.role, commandRoles[name])) {
-        await refuse(command as never, input as never, context)
-      }
       const begun = await ledger.begin(who.user, requestId, fingerprintOf(name, input))
       const outcome =
         'outcome' in begun ? begun.outcome : await carryOutOnce(command, input, context, begun.turn)

@@ -1,10 +1,27 @@
 import { acknowledgeAttention } from './acknowledge-attention'
+import { cancelSignal } from './cancel-signal'
+import { cleanupCoordinator } from './cleanup-coordinator'
 import type { Commands } from './command-service'
+import { decideConsensus } from './decide-consensus'
+import { escalateCoordinator } from './escalate-coordinator'
+import { forgetCoordinator } from './forget-coordinator'
+import { sendSignal } from './send-signal'
 import { snoozeAttention } from './snooze-attention'
 
+export interface CommandOptions {
+  /** How often this server's monitor looks, ms. */
+  readonly sweepMs: number
+}
+
 /** Every action that an operator has. */
-export function createCommands(): Commands {
+export function createCommands({ sweepMs }: CommandOptions): Commands {
   return {
+    'escalate-coordinator': escalateCoordinator(sweepMs),
+    'cleanup-coordinator': cleanupCoordinator,
+    'forget-coordinator': forgetCoordinator,
+    'send-signal': sendSignal,
+    'cancel-signal': cancelSignal,
+    'decide-consensus': decideConsensus,
     'acknowledge-attention': acknowledgeAttention,
     'snooze-attention': snoozeAttention,
   } as Partial<Commands> as Commands

@@ -144,7 +144,7 @@ export async function openControlRoom(server: TestRedis): Promise<ControlRoom> {
     commands: createCommandService({
       redis,
       scriptsAs: (actor) => createScriptRunner(redis, keys, actor),
-      commands: createCommands(),
+      commands: createCommands({ sweepMs: config.sweepMs }),
     }),
     log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
   }

@@ -1,0 +1,111 @@
+import type { CoordinatorView } from '@/lib/protocol/coordinator'
+import type { BoxEvent } from '@/lib/protocol/events'
+import type { BlastRadius, CheckedAck, CoordinatorDetail } from '@/lib/protocol/http'
+import { compareSequences } from '@/lib/protocol/ids'
+import { createEventLog } from '@/lib/redis/stores/event-log'
+import { searchBackward } from '@/lib/redis/stores/event-search'
+import { createSignalStore } from '@/lib/redis/stores/signal-store'
+import { readWorkItems } from '@/lib/redis/stores/work-store'
+import type { Runtime } from '@/lib/runtime/runtime'
+import { eventConcerns } from '@/lib/view/event-concerns'
+import { pendingSignalsOf, waiterIdsFor } from '@/lib/view/waiters'
+import { checkedAcksOf, keyRingOf } from './check-acks'
+import { escalationsOf } from './escalations'
+import { withFreshBeat } from './fresh-beat'
+
+/** Enough for a drawer; the rest is in the log. */
+const EVENTS = 200
+const SCAN = 5000
+const SIGNALS = 50
+
+/** All that a coordinator's drawer shows, as of now; its ACKs are checked again. */
+export async function coordinatorDetail(
+  coordinator: CoordinatorView,
+  runtime: Runtime,
+): Promise<CoordinatorDetail> {
+  const { board, redis, keys, config, log } = runtime
+  const { id } = coordinator
+  const view = board.view()
+  const holds = (event: BoxEvent) => eventConcerns(event, id)
+  const [{ events }, work] = await Promise.all([
+    searchBackward(
+      createEventLog(redis, keys),
+      { words: [id], holds },
+      { limit: EVENTS, scan: SCAN },
+    ),
+    readWorkItems(redis, keys, id),
+  ])
+  const store = createSignalStore(redis, keys, (signalId, problem) =>
+    log.warn({ signalId, problem }, 'a signal cannot be read'),
+  )
+  const records = await store.read(signalIdsOf(id, events, runtime))
+  const signals = records.map((it) => it.view).sort((a, b) => b.timestamp - a.timestamp)
+  const acks = checkedAcksOf(id, records, keyRingOf(runtime), config.namespace)
+  return {
+    coordinator: withFreshBeat(coordinator, board),
+    serverTime: board.serverNow(),
+    signalsIn: signals
+      .filter((it) => it.targets.some((to) => to.coordinatorId === id || to.heldBy === id))
+      .slice(0, SIGNALS),
+    signalsOut: signals.filter((it) => it.source === id).slice(0, SIGNALS),
+    acks: [...acks, ...rejectedAcks(id, events)].sort((a, b) => b.at - a.at),
+    work,
+    breakers: [...view.breakers.values()].filter((it) => it.owner === id),
+    escalations: await escalationsOf(coordinator, events, runtime),
+    events,
+    blastRadius: blastRadius(
+      coordinator,
+      work.map((it) => it.workId),
+      runtime,
+    ),
+  }
+}
+
+/** Pending ones always; of the others the latest that the board or the log names. */
+function signalIdsOf(id: string, events: readonly BoxEvent[], { board }: Runtime): string[] {
+  const view = board.view()
+  const ids = new Set(pendingSignalsOf(view, id).map((it) => it.signalId))
+  for (const event of [...events].sort((a, b) => compareSequences(b.seq, a.seq))) {
+    if (ids.size >= SIGNALS * 2) break
+    if ('signalId' in event.data) ids.add(event.data.signalId)
+  }
+  for (const signal of [...view.signals.values()].reverse()) {
+    if (ids.size >= SIGNALS * 2) break
+    const has = signal.source === id || signal.targets.some((it) => it.coordinatorId === id)
+    if (has) ids.add(signal.signalId)
+  }
+  return [...ids]
+}
+
+/** What an escalation would move, and whom it would free. */
+export function blastRadius(
+  { id, liveness }: CoordinatorView,
+  workItems: string[],
+  { board }: Pick<Runtime, 'board'>,
+): BlastRadius {
+  const view = board.view()
+  return {
+    signals: pendingSignalsOf(view, id).map((it) => it.signalId),
+    workItems,
+    waiters: waiterIdsFor(view, id),
+    alive: liveness === 'active' || liveness === 'stale' || liveness === 'starting',
+  }
+}
+
+/** ACKs that were refused when they came, and never stored. */
+function rejectedAcks(id: string, events: readonly BoxEvent[]): CheckedAck[] {
+  return events.flatMap((event) =>
+    event.type === 'ack.rejected'
+      ? [
+          {
+            signalId: event.data.signalId,
+            target: event.data.coordinatorId,
+            coordinatorId: event.data.coordinatorId,
+            direction: event.data.coordinatorId === id ? ('given' as const) : ('received' as const),
+            verdict: event.data.verdict,
+            at: event.at,
+          },
+        ]
+      : [],
+  )
+}
