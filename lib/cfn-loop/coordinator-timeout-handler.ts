@@ -1,7 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { phaseSchema } from '../protocol/coordinator'
 import type { BoxEvent } from '../protocol/events'
-import { iterationSchema } from '../protocol/signal'
 import {
   InvalidInputError,
   isCoordinatorStateError,
@@ -12,12 +10,13 @@ import { createScriptRunner, type ScriptRunner } from '../redis/run-script'
 import { okOrThrow } from '../redis/script-codes'
 import { tellListeners } from './breaker/tell-listeners'
 import type { CircuitBreaker } from './circuit-breaker'
-import { DeadlineMonitor } from './deadline-monitor'
 import { createDebugLog, type DebugLog } from './debug-log'
 import { type EscalationOptions, escalateCoordinator } from './escalate-coordinator'
 import { randomId } from './random-id'
 import { guardScripts, redisBreakerOf } from './redis-breaker'
-import { type Death, DeathReader } from './timeout/death-reader'
+import { ActivityByHand } from './timeout/activity-by-hand'
+import { askTimeout } from './timeout/ask-timeout'
+import type { Death } from './timeout/death-reader'
 import {
   type CoordinatorTimeoutHandlerOptions,
   checkHandlerOptions,
@@ -29,6 +28,7 @@ import {
   type TimeoutHandlerMetrics,
   timeoutReason,
 } from './timeout/timeout-events'
+import { Watch } from './timeout/watch'
 
 const DEFAULT_CHECK_INTERVAL_MS = 30_000
 
@@ -48,19 +48,14 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
   readonly #keys: NamespaceKeys
   readonly #breaker: CircuitBreaker
   readonly #runner: ScriptRunner
-  readonly #monitor: DeadlineMonitor
-  readonly #reader: DeathReader
+  readonly #watch: Watch
   readonly #heard = new HeardOnce()
   readonly #debug: DebugLog
-  /** Whom this handler speaks for, under which incarnation. */
-  readonly #byHand = new Map<string, { epoch: string; instance: string }>()
+  readonly #byHand: ActivityByHand
   /** Who is to be replaced and has not been, where that is this handler's task. */
   readonly #toEscalate = new Set<string>()
   /** Whom this handler is replacing right now: its own answer tells more than the log. */
   readonly #escalating = new Set<string>()
-  #timer: NodeJS.Timeout | undefined
-  #starting: Promise<void> | undefined
-  #looking: Promise<void> | undefined
   #metrics = noMetrics()
 
   /** @throws InvalidInputError naming the option; ConfigurationError on a Cluster without a namespace */
@@ -82,38 +77,41 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
       createScriptRunner(redisClient, this.#keys, `monitor:${this.monitorId}`),
       this.#breaker,
     )
-    this.#monitor = new DeadlineMonitor({
+    this.#byHand = new ActivityByHand(this.#runner, options.timeoutThreshold)
+    this.#debug = createDebugLog(this.#options.debug, `timeout handler ${this.monitorId}`)
+    this.#watch = new Watch({
       runner: this.#runner,
+      breaker: this.#breaker,
       monitorId: this.monitorId,
       intervalMs: checkInterval,
       autoCleanup,
+      thresholdMs: options.timeoutThreshold,
+      debug: this.#debug,
+      onEvent: (event) => this.#hear(event),
+      onDeath: (death) => this.#hearDeath(death),
+      onBegin: async (dead) => {
+        if (!this.#options.autoEscalate) return
+        for (const { coordinatorId } of await dead()) this.#toEscalate.add(coordinatorId)
+      },
+      onLooked: () => this.#escalateAll(),
     })
-    this.#reader = new DeathReader(redisClient, this.#keys)
-    this.#debug = createDebugLog(this.#options.debug, `timeout handler ${this.monitorId}`)
   }
 
   get isMonitoring(): boolean {
-    return this.#timer !== undefined
+    return this.#watch.isOn
   }
 
   /** Looks every `checkInterval` from now on, and once at the start, to judge a gap. Idempotent. */
   startMonitoring(): void {
-    if (this.#timer) return
-    this.#timer = setInterval(() => {
-      this.#metrics.totalChecks++
-      void this.#lookSafely()
-    }, this.#options.checkInterval)
-    this.#timer.unref()
-    this.#starting = this.#lookSafely()
+    if (this.isMonitoring) return
+    this.#watch.start(() => this.#metrics.totalChecks++)
     tellListeners(this, 'monitoring:started', [])
   }
 
   /** No tick, and no event of one, comes after this. Idempotent. */
   stopMonitoring(): void {
-    if (!this.#timer) return
-    clearInterval(this.#timer)
-    this.#timer = undefined
-    this.#reader.end()
+    if (!this.isMonitoring) return
+    this.#watch.stop()
     this.#toEscalate.clear()
     tellListeners(this, 'monitoring:stopped', [])
   }
@@ -126,38 +124,8 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
    */
   async recordActivity(coordinatorId: string, iteration: number, phase?: string): Promise<void> {
     checkId('coordinatorId', coordinatorId)
-    checkActivity(iteration, phase)
-    await this.#starting
-    const known = this.#byHand.get(coordinatorId)
-    const answer = await this.#runner.run(
-      'recordActivityByHand',
-      [
-        this.#keys.coordinator(coordinatorId),
-        this.#keys.events,
-        this.#keys.beats,
-        this.#keys.deadlines,
-        this.#keys.settings,
-      ],
-      [
-        coordinatorId,
-        known?.epoch ?? '',
-        known?.instance ?? '',
-        iteration,
-        phase ?? '',
-        this.#options.timeoutThreshold ?? '',
-        randomId(16),
-      ],
-    )
-    if (answer[0] === 'NOTED') {
-      this.#byHand.delete(coordinatorId)
-      return
-    }
-    const [, epoch = '', instance = ''] = okOrThrow(answer, {
-      operation: 'recordActivity',
-      coordinatorId,
-      epoch: Number(known?.epoch ?? 0),
-    })
-    this.#byHand.set(coordinatorId, { epoch, instance })
+    await this.#watch.started
+    await this.#byHand.record(coordinatorId, iteration, phase)
   }
 
   /**
@@ -169,7 +137,7 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
   async checkCoordinatorTimeout(coordinatorId: string): Promise<boolean> {
     checkId('coordinatorId', coordinatorId)
     // Judges a gap first, where this handler is to be trusted with that.
-    if (this.#timer) await this.#look()
+    if (this.isMonitoring) await this.#watch.look()
     return this.#ask(coordinatorId)
   }
 
@@ -194,7 +162,7 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
         [coordinatorId],
       )
       const [, , now] = okOrThrow(answer, { operation: 'cleanup', coordinatorId })
-      this.#byHand.delete(coordinatorId)
+      this.#byHand.forget(coordinatorId)
       this.#tellCleanup(coordinatorId, Number(now))
     } catch (error) {
       this.#metrics.cleanupFailures++
@@ -234,39 +202,14 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
 
   /** @returns whether it is timed out, after the listeners have heard of it */
   async #ask(coordinatorId: string): Promise<boolean> {
-    const answer = await this.#runner.run(
-      'checkTimeout',
-      [
-        this.#keys.coordinator(coordinatorId),
-        this.#keys.events,
-        this.#keys.beats,
-        this.#keys.deadlines,
-        this.#keys.monitor,
-        this.#keys.settings,
-      ],
-      [
-        coordinatorId,
-        this.monitorId,
-        this.#options.autoCleanup ? '1' : '',
-        this.#options.checkInterval,
-      ],
-    )
-    const [code, liveness, seq, monitorId = '', at, lastBeat, silentMs, thresholdMs, iteration] =
-      answer
-    if (code !== 'OK' || !seq || (liveness !== 'dead' && liveness !== 'escalated')) return false
-    this.#hearDeath({
-      seq,
+    const death = await askTimeout(this.#runner, {
       coordinatorId,
-      at: Number(at),
-      lastBeat: Number(lastBeat),
-      silentMs: Number(silentMs),
-      thresholdMs: Number(thresholdMs),
-      iteration: Number(iteration),
-      phase: answer[9] || undefined,
-      monitorId,
-      cleaned: answer[10] === '1',
+      monitorId: this.monitorId,
+      autoCleanup: this.#options.autoCleanup,
+      intervalMs: this.#options.checkInterval,
     })
-    return true
+    if (death) this.#hearDeath(death)
+    return death !== undefined
   }
 
   async #escalate(
@@ -316,55 +259,9 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
     return guardScripts(createScriptRunner(redisClient, this.#keys, actor), this.#breaker)
   }
 
-  /** One look at a time; who comes meanwhile waits for one that begins after they came. */
-  async #look(): Promise<void> {
-    const running = this.#looking
-    if (running) await running.catch(() => {})
-    this.#looking ??= this.#lookOnce().finally(() => {
-      this.#looking = undefined
-    })
-    await this.#looking
-  }
-
-  /** What goes wrong is told to who debugs; the next tick tries again. */
-  async #lookSafely(): Promise<void> {
-    try {
-      await this.#look()
-    } catch (error) {
-      this.#debug('could not look', { error })
-    }
-  }
-
-  async #lookOnce(): Promise<void> {
-    const { timeoutThreshold, autoEscalate } = this.#options
-    if (!this.#timer) return
-    if (!this.#reader.hasBegun) {
-      if (timeoutThreshold !== undefined) {
-        okOrThrow(
-          await this.#runner.run(
-            'setSettings',
-            [this.#keys.settings, this.#keys.deadlines, this.#keys.beats],
-            [timeoutThreshold],
-          ),
-          { operation: 'startMonitoring', coordinatorId: '' },
-        )
-      }
-      await this.#breaker.execute(() => this.#reader.begin())
-      if (autoEscalate) {
-        for (const death of await this.#reader.dead()) this.#toEscalate.add(death.coordinatorId)
-      }
-    }
-    const sweep = await this.#monitor.sweep()
-    for (const problem of sweep.problems) this.#debug('a record could not be read', { problem })
-    await this.#breaker.execute(() =>
-      this.#reader.read(
-        (event) => this.#hear(event),
-        (death) => this.#hearDeath(death),
-        (problem) => this.#debug('an entry of the log could not be read', problem),
-      ),
-    )
+  async #escalateAll(): Promise<void> {
     for (const id of this.#toEscalate) {
-      if (!this.#timer) return
+      if (!this.isMonitoring) return
       if ((await this.#escalate(id, '', { reason: 'timed out' })) !== null) {
         this.#toEscalate.delete(id)
       }
@@ -372,7 +269,7 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
   }
 
   #hear(event: BoxEvent): void {
-    if (!this.#timer) return
+    if (!this.isMonitoring) return
     const coordinatorId = event.entity.slice('coordinator:'.length)
     switch (event.type) {
       case 'coordinator.timed_out':
@@ -428,7 +325,7 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
       },
     ])
     if (death.cleaned) this.#tellCleanup(coordinatorId, at)
-    if (this.#options.autoEscalate && this.#timer) this.#toEscalate.add(coordinatorId)
+    if (this.#options.autoEscalate && this.isMonitoring) this.#toEscalate.add(coordinatorId)
   }
 
   #hearEscalation(seq: string, event: TimeoutHandlerEvents['coordinator:escalated'][0]): void {
@@ -446,17 +343,4 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
 
 function noMetrics(): TimeoutHandlerMetrics {
   return { totalChecks: 0, timeoutEventsTotal: 0, cleanupsPerformed: 0, cleanupFailures: 0 }
-}
-
-/** @throws InvalidInputError */
-function checkActivity(iteration: unknown, phase: unknown): void {
-  if (!iterationSchema.safeParse(iteration).success) {
-    throw new InvalidInputError('iteration', 'must be an integer from 0 to 999999999')
-  }
-  if (phase !== undefined && !phaseSchema.safeParse(phase).success) {
-    throw new InvalidInputError(
-      'phase',
-      'must be text of 1 to 128 characters without control characters',
-    )
-  }
 }
