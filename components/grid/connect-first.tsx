@@ -7,15 +7,19 @@ interface ConnectFirstProps {
   /** Redis asks for a password. */
   hasPassword: boolean
   namespace: string | undefined
+  /** A file that holds all of it, where the launcher wrote one. */
+  envFile: string | undefined
 }
 
 /** An empty board says how to connect the first coordinator, in lines to copy. */
-export function ConnectFirst({ redis, hasPassword, namespace }: ConnectFirstProps) {
-  const shell = [
+export function ConnectFirst({ redis, hasPassword, namespace, envFile }: ConnectFirstProps) {
+  const byHand = [
     `export REDIS_HOST=${redis.host} REDIS_PORT=${redis.port}`,
     ...(hasPassword ? ['export REDIS_PASSWORD=…'] : []),
     'export BLOCKING_COORDINATION_SECRET=…   # the one that this server was started with',
   ].join('\n')
+  const byFile = `# REDIS_HOST, REDIS_PORT, REDIS_PASSWORD and BLOCKING_COORDINATION_SECRET stand in it
+node --env-file=${envFile} my-first-coordinator.js`
   const program = `import { BlockingCoordinationManager, createClient } from 'signalbox'
 
 const redisClient = createClient({
@@ -52,7 +56,7 @@ await me.recordActivity('loop-3-work', 1)   // it stands on the board from here 
           itself, within a second.
         </p>
       </div>
-      <Snippet title="In its shell" text={shell} />
+      <Snippet title="In its shell" text={envFile === undefined ? byHand : byFile} />
       <Snippet title="In its code" text={program} />
     </div>
   )

@@ -24,6 +24,7 @@ export interface GridRoomProps {
   redis: { host: string; port: number }
   hasPassword: boolean
   namespace: string | undefined
+  envFile: string | undefined
 }
 
 /** The board: who is there, how each of them is, and where every swarm stands. */

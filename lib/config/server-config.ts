@@ -13,6 +13,8 @@ export interface ServerConfig {
   readonly secret: string
   readonly sweepMs: number
   readonly spawnPrograms: SpawnPrograms
+  /** A file with all that a coordinator has to know, to be named on an empty board. */
+  readonly coordinatorEnv: string | undefined
   readonly logLevel: string
   readonly development: boolean
 }
@@ -74,6 +76,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     secret: read('BLOCKING_COORDINATION_SECRET'),
     sweepMs: read('SIGNALBOX_SWEEP_MS'),
     spawnPrograms: read('SIGNALBOX_SPAWN') ?? {},
+    coordinatorEnv: read('SIGNALBOX_COORDINATOR_ENV'),
     logLevel: read('LOG_LEVEL'),
     development: read('NODE_ENV') === 'development',
   }

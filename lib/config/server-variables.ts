@@ -90,6 +90,11 @@ export const serverVariables = {
     default: undefined,
     help: 'JSON: the program that a replacement runs, by swarm: `{"*":{"command":["node","worker.js"]}}`.',
   },
+  SIGNALBOX_COORDINATOR_ENV: {
+    schema: z.string().optional(),
+    default: undefined,
+    help: 'A file for `node --env-file` with all that a coordinator has to know; the launcher writes one, and an empty board names it.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     default: 'info',

@@ -14,6 +14,7 @@ import { tryPort } from '../embedded/free-port.mjs'
 import { PlainError } from '../embedded/plain-error.mjs'
 import { parsePort, readArguments } from './arguments.mjs'
 import { chooseRedis } from './choose-redis.mjs'
+import { writeCoordinatorEnv } from './coordinator-env.mjs'
 import { endWithSignals } from './end-with-signals.mjs'
 import { startProgram } from './start-program.mjs'
 import { bold, dim, line, sayError, step } from './terminal.mjs'
@@ -107,12 +108,17 @@ async function run({ mode, demo, port, closers, ending }) {
 
   const secret =
     process.env.BLOCKING_COORDINATION_SECRET || keptSecret(path.join(folder, 'coordination-secret'))
+  const coordinatorEnv = path.relative(
+    process.cwd(),
+    writeCoordinatorEnv(folder, redis.env, secret),
+  )
   const env = {
     ...process.env,
     ...redis.env,
     PORT: String(port),
     BLOCKING_COORDINATION_SECRET: secret,
     SIGNALBOX_DATA_DIR: folder,
+    SIGNALBOX_COORDINATOR_ENV: coordinatorEnv,
     NODE_ENV: mode === 'dev' ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
   }
@@ -148,6 +154,9 @@ async function run({ mode, demo, port, closers, ending }) {
   if (!signInUrl) line(dim('  Signed out? `npm run sign-in-link` prints a new link.'))
   line()
   line(dim(`  Data: ${path.relative(process.cwd(), folder) || folder}   Ctrl-C stops everything.`))
+  line(
+    dim(`  A coordinator of yours joins with: node --env-file=${coordinatorEnv} your-program.js`),
+  )
 }
 
 /**
