@@ -41,7 +41,7 @@ export function problemOf(error: unknown): HttpProblem | undefined {
   if (isSignInRefusedError(error)) {
     const hint =
       error.by === 'link'
-        ? 'Ask for a new link: an admin makes one in the settings, or `npm run users -- sign-in-link` on the server.'
+        ? 'Ask for a new link: an admin makes one in the settings, or `npm run sign-in-link` on the server.'
         : 'A forgotten password is reset on the server: `npm run users -- set-password NAME`.'
     return new HttpProblem(401, error.message, { hint })
   }

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { AuthService } from '@/lib/auth/auth-service'
+import { createAuth } from '@/lib/auth/create-auth'
+import { createAuditLog } from '@/lib/commands/audit-log'
+import { startTestRedis, type TestRedis } from '@/test/redis'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+const from = { address: '192.0.2.1' }
+let server: TestRedis
+let auth: AuthService
+let redis: ReturnType<TestRedis['client']>
+
+beforeAll(async () => {
+  server = await startTestRedis({ password: true })
+  redis = server.client()
+  auth = createAuth({ redis })
+})
+beforeEach(() => server.flush())
+afterAll(async () => {
+  await auth.close()
+  await server.stop()
+})
+
+/** Runs a command as somebody on the server would, with `input` piped in. */
+function run(command: 'users' | 'sessions', words: string[], input = '') {
+  const program = path.join(root, `server/cli/${command}.ts`)
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...words], {
+    cwd: root,
+    env: {
+      NODE_ENV: 'test',
+      PATH: process.env.PATH ?? '',
+      REDIS_URL: server.url,
+      SIGNALBOX_URL: 'https://box.example',
+      BLOCKING_COORDINATION_SECRET: 'a-secret-of-more-than-thirty-two-bytes',
+    },
+  })
+  child.stdin.end(input)
+  return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    let [out, err] = ['', '']
+    child.stdout.on('data', (chunk) => (out += chunk))
+    child.stderr.on('data', (chunk) => (err += chunk))
+    child.on('close', (code) => resolve({ code, out, err }))
+  })
+}
+
+describe('users', () => {
+  it('tells what it can do', async () => {
+    expect((await run('users', ['--help'])).out).toContain('set-password NAME')
+  })
+
+  it('makes a user, whose link opens an account of the role that was named', async () => {
+    const { code, out } = await run('users', ['add', 'mira', '--role', 'operator'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^https:\/\/box\.example\/sign-in#token=/)
+    const token = out.trim().split('#token=')[1] ?? ''
+    const { session } = await auth.signInWithLink(token, from)
+    expect(session).toMatchObject({ user: 'mira', role: 'operator' })
+    const [entry] = await createAuditLog(redis).page({ limit: 1 })
+    expect(entry).toMatchObject({ who: 'command-line', action: 'add-user', targets: ['mira'] })
+  })
+
+  it('resets a forgotten password from stdin, and signs its owner out', async () => {
+    await auth.addUser({ name: 'mira', role: 'admin', password: 'the old password', by: 'test' })
+    const { token } = await auth.signInWithPassword('mira', 'the old password', from)
+    const { code, out, err } = await run('users', ['set-password', 'mira'], 'the new password\n')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).not.toContain('the new password')
+    expect(await auth.session(token)).toBeNull()
+    expect((await auth.signInWithPassword('mira', 'the new password', from)).session.user).toBe(
+      'mira',
+    )
+  })
+
+  it.each([
+    [['add', 'no spaces'], /NAME must be/],
+    [['set-password', 'nobody'], /no user "nobody"/],
+    [['__proto__'], /no command "__proto__"/],
+  ])('says in a sentence why %j cannot be', async (words, sentence) => {
+    const { code, err } = await run('users', words)
+    expect(code).toBe(1)
+    expect(err).toMatch(sentence)
+    expect(err).not.toMatch(/^ +at /m)
+  })
+})
+
+it('sessions are listed and revoked', async () => {
+  await auth.addUser({ name: 'mira', role: 'viewer', by: 'test' })
+  const link = await auth.createSignInLink({ user: 'mira' })
+  const { token } = await auth.signInWithLink(link, from)
+  expect((await run('sessions', ['list'])).out).toMatch(/^mira {2}viewer {2}from 192\.0\.2\.1/)
+  expect((await run('sessions', ['revoke', 'mira'])).out).toBe('mira: 1 session ended.\n')
+  expect(await auth.session(token)).toBeNull()
+})
