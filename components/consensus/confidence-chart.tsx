@@ -8,6 +8,7 @@ import {
   Scatter,
   XAxis,
   YAxis,
+  ZIndexLayer,
 } from 'recharts'
 import type { ConsensusView } from '@/lib/protocol/consensus'
 import { formatConfidence } from '@/lib/view/confidence'
@@ -30,7 +31,8 @@ export interface ConfidenceChartProps {
   onThreshold: (threshold: number | undefined) => void
 }
 
-const HEIGHT = 340
+/** Lines of the axes lie on 400 and their labels on 2000: the marks belong over the one and under the other. */
+const OVER_LINES = 700
 const FOOT = 44
 
 /** The iterations of one loop side by side: every confidence against the threshold, average, spread and decision. */
@@ -44,15 +46,15 @@ export function ConfidenceChart(props: ConfidenceChartProps) {
   return (
     <div>
       <Legend {...props} />
-      <div style={{ height: HEIGHT }}>
+      <div className="h-[clamp(320px,calc(100dvh-320px),680px)]">
         <ResponsiveContainer
           width="100%"
           height="100%"
-          initialDimension={{ width: 760, height: HEIGHT }}
+          initialDimension={{ width: 760, height: 340 }}
         >
           <ComposedChart
             accessibilityLayer={false}
-            margin={{ top: 10, right: 14, bottom: 0, left: 0 }}
+            margin={{ top: 10, right: 56, bottom: 0, left: 0 }}
           >
             <XAxis
               type="number"
@@ -92,13 +94,15 @@ export function ConfidenceChart(props: ConfidenceChartProps) {
             />
             {/* Gives the axes their data; the marks are drawn with the columns. */}
             <Scatter data={points} isAnimationActive={false} shape={() => <g />} />
-            <RoundColumns {...props} foot={FOOT} />
-            <SupposedLine
-              real={threshold}
-              supposed={what.threshold}
-              low={low}
-              onChange={onThreshold}
-            />
+            <ZIndexLayer zIndex={OVER_LINES}>
+              <RoundColumns {...props} foot={FOOT} />
+              <SupposedLine
+                real={threshold}
+                supposed={what.threshold}
+                low={low}
+                onChange={onThreshold}
+              />
+            </ZIndexLayer>
           </ComposedChart>
         </ResponsiveContainer>
       </div>
@@ -115,7 +119,7 @@ function ThresholdLabel({ value, viewBox }: LabelBox) {
   const right = (viewBox?.x ?? 0) + (viewBox?.width ?? 0)
   const y = viewBox?.y ?? 0
   return (
-    <g transform={`translate(${right - 40} ${y - 10})`}>
+    <g transform={`translate(${right + 6} ${y - 10})`}>
       <rect width="42" height="20" rx="6" fill="var(--ivory)" />
       <text x="21" y="14" textAnchor="middle" fontSize="11" fontWeight="600" fill="var(--on-ivory)">
         {formatConfidence(value)}

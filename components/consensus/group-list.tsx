@@ -15,10 +15,9 @@ interface GroupListProps {
 export function GroupList({ groups, selected, onSelect }: GroupListProps) {
   const current = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each choice
-  useEffect(
-    () => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
-    [selected],
-  )
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [selected])
   return (
     <ul className="flex gap-0.5 max-lg:overflow-x-auto max-lg:pb-1 lg:grid lg:content-start lg:overflow-y-auto">
       {groups.map((group) => {

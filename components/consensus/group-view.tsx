@@ -6,6 +6,7 @@ import { type ConsensusGroup, mergedRemarks, shortNames } from '@/lib/view/conse
 import type { WhatIf } from '@/lib/view/what-if'
 import { answerWhatIf } from '@/lib/view/what-if-sentence'
 import { useShortcut } from '../frame/shortcuts'
+import { cx } from '../ui/cx'
 import { Panel } from '../ui/panel'
 import { Skeleton } from '../ui/skeleton'
 import { useMedia } from '../ui/use-media'
@@ -16,6 +17,7 @@ import { RoundHeader } from './round-header'
 import { validatorLooks } from './validator-look'
 import { VotesList } from './votes-list'
 import { WhatIfPanel } from './what-if-panel'
+import { WhatItGoesOn } from './what-it-goes-on'
 
 const ConfidenceChart = dynamic(
   () => import('./confidence-chart').then((module) => module.ConfidenceChart),
@@ -64,7 +66,7 @@ export function GroupView({ group, round: wanted, onRound }: GroupViewProps) {
       >
         <RoundHeader round={round} />
         <OwnerDecision round={group.latest} />
-        <Panel className="min-w-0 overflow-hidden py-3">
+        <Panel className={cx('min-w-0 overflow-hidden', voted && 'py-3')}>
           {voted ? (
             <ConfidenceChart
               rounds={shown}
@@ -119,11 +121,7 @@ export function GroupView({ group, round: wanted, onRound }: GroupViewProps) {
           remarks={issues}
           names={names}
         />
-        {!voted && recommendations.length + issues.length === 0 && (
-          <p className="text-base text-mute">
-            This loop asks its owner, not validators: there are no votes to show.
-          </p>
-        )}
+        {round.policy === 'owner' && <WhatItGoesOn round={round} />}
       </aside>
     </>
   )

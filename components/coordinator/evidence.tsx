@@ -2,8 +2,9 @@
 
 import type { ReactNode } from 'react'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
-import { LIVING } from '@/lib/protocol/liveness'
+import { actionWord } from '@/lib/view/action-word'
 import { formatDuration, formatShortDuration } from '@/lib/view/format-duration'
+import { lastSweepOf } from '@/lib/view/moment'
 import { useMoment } from '../live/use-live'
 import { CoordinatorLink } from '../ui/coordinator-link'
 import { CopyButton } from '../ui/copy-button'
@@ -21,7 +22,7 @@ export function Evidence({ coordinator }: { coordinator: CoordinatorView }) {
       <Row name="Last meaningful action">
         {lastAction ? (
           <>
-            {lastAction.what}, <Time at={lastAction.at} ago />
+            {actionWord(lastAction.what)}, <Time at={lastAction.at} ago />
           </>
         ) : (
           'none yet'
@@ -39,7 +40,7 @@ export function Evidence({ coordinator }: { coordinator: CoordinatorView }) {
       <Row name="Process">
         <ProcessLine coordinator={coordinator} />
       </Row>
-      {process?.pid !== undefined && LIVING.has(coordinator.liveness) && (
+      {process?.pid !== undefined && coordinator.liveness !== 'stopped' && (
         <Row name="To stop it hard">
           <code className="rounded-sm bg-bg px-1.5 py-0.5 text-xs">kill -9 {process.pid}</code>
           <CopyButton text={`kill -9 ${process.pid}`} label="Copy the line" className="-my-1" />
@@ -102,8 +103,10 @@ function ProcessLine({ coordinator }: { coordinator: CoordinatorView }) {
 }
 
 function MonitorLine() {
-  const { view, now } = useMoment()
-  const { lastSweepAt, graceUntil } = view.monitor
+  const moment = useMoment()
+  const { now } = moment
+  const { graceUntil } = moment.view.monitor
+  const lastSweepAt = lastSweepOf(moment)
   if (graceUntil !== undefined && graceUntil > now)
     return <>grace for another {formatDuration(graceUntil - now + 999)}</>
   if (lastSweepAt === undefined) return <>nobody has swept yet</>

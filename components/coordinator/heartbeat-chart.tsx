@@ -12,30 +12,39 @@ import {
 } from 'recharts'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { STALE_FRACTION } from '@/lib/protocol/liveness'
-import { type BeatInterval, beatIntervals } from '@/lib/view/beat-intervals'
+import { type BeatInterval, beatIntervals, beatScale } from '@/lib/view/beat-intervals'
 import { formatDuration, formatShortDuration } from '@/lib/view/format-duration'
 import { useDetail, useServerNow } from '../live/use-live'
 import { utcClock } from '../ui/format-time'
 import { NothingYet } from './drawer-section'
 
 const SHOWN = 60
+/** Few bars stand as narrow as many would, at the end where new ones come. */
+const LEAST = 40
 const HEIGHT = 104
 
-/** The silences between the last beats against the expected one, and the threshold where it is in sight. */
+const MARKS = {
+  expected: { stroke: 'var(--edge)', strokeDasharray: '3 3' },
+  late: { stroke: 'var(--stale)', strokeDasharray: '4 3' },
+  dead: { stroke: 'var(--dead)' },
+} as const
+
+/** The silences between the last beats against the expected one, and the limits where they come into sight. */
 export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }) {
-  const { id, heartbeatIntervalMs: expected, thresholdMs } = coordinator
+  const { id, heartbeatIntervalMs: expected, thresholdMs, liveness } = coordinator
   const beats = useDetail(id)
   const now = useServerNow()
-  const living =
-    coordinator.liveness === 'active' ||
-    coordinator.liveness === 'stale' ||
-    coordinator.liveness === 'dead'
-  const intervals = beatIntervals(beats ?? [], living ? now : 0, SHOWN)
-  if (intervals.length === 0) return <NothingYet>No beat since this page looks at it.</NothingYet>
-  const longest = Math.max(...intervals.map((it) => it.gapMs))
-  const top = Math.max(expected * 2, longest * 1.15)
+  const counts = liveness === 'active' || liveness === 'stale' || liveness === 'dead'
+  const intervals = beatIntervals(beats ?? [], counts ? now : 0, SHOWN)
+  if (intervals.length === 0) return <NothingYet>No beat since the server watches it.</NothingYet>
   const late = thresholdMs * STALE_FRACTION
-  const average = intervals.reduce((sum, it) => sum + it.gapMs, 0) / intervals.length
+  const { top, marks } = beatScale(intervals, expected, late, thresholdMs)
+  const ended = intervals.filter((it) => !it.open)
+  const average = ended.reduce((sum, it) => sum + it.gapMs, 0) / ended.length
+  const bars: (BeatInterval | { at: number })[] = [
+    ...Array.from({ length: Math.max(0, LEAST - intervals.length) }, (_, index) => ({ at: index })),
+    ...intervals,
+  ]
   return (
     <figure className="grid gap-1">
       <div style={{ height: HEIGHT }}>
@@ -45,29 +54,30 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
           initialDimension={{ width: 360, height: HEIGHT }}
         >
           <BarChart
-            data={[...intervals]}
+            data={bars}
             margin={{ top: 6, right: 0, bottom: 0, left: 0 }}
             barCategoryGap={1}
+            accessibilityLayer={false}
           >
             <XAxis dataKey="at" hide />
             <YAxis
               domain={[0, top]}
-              width={38}
-              tickCount={3}
-              tickFormatter={formatShortDuration}
+              ticks={marks.map((it) => it.ms)}
+              width={48}
+              interval={0}
+              allowDataOverflow
+              tickFormatter={(ms: number) => formatShortDuration(ms).replace(' ', '\u00a0')}
               tick={{ fill: 'var(--faint)', fontSize: 10.5 }}
               axisLine={false}
               tickLine={false}
             />
-            <ReferenceLine y={expected} stroke="var(--edge)" strokeDasharray="3 3" />
-            {late <= top && <ReferenceLine y={late} stroke="var(--stale)" strokeDasharray="4 3" />}
-            {thresholdMs <= top && <ReferenceLine y={thresholdMs} stroke="var(--dead)" />}
+            {marks.map(({ ms, means }) => (
+              <ReferenceLine key={means} y={ms} {...MARKS[means]} />
+            ))}
             <Tooltip
               cursor={{ fill: 'var(--soft)' }}
               isAnimationActive={false}
-              content={({ payload }) => (
-                <Gap interval={payload?.[0]?.payload as BeatInterval | undefined} />
-              )}
+              content={({ payload }) => <Gap interval={intervalIn(payload?.[0]?.payload)} />}
             />
             <Bar
               dataKey="gapMs"
@@ -75,8 +85,11 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
               minPointSize={2}
               radius={[1.5, 1.5, 0, 0]}
             >
-              {intervals.map((it) => (
-                <Cell key={it.open ? 'open' : it.at} {...look(it, late, thresholdMs)} />
+              {bars.map((it) => (
+                <Cell
+                  key={'open' in it && it.open ? 'open' : it.at}
+                  {...('gapMs' in it ? look(it, late, thresholdMs) : {})}
+                />
               ))}
             </Bar>
           </BarChart>
@@ -84,7 +97,8 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
       </div>
       <figcaption className="flex flex-wrap justify-between gap-x-3 text-xs text-faint">
         <span>
-          a beat every {formatShortDuration(average)}, expected {formatShortDuration(expected)}
+          {ended.length === 0 ? 'no beat of late' : `a beat every ${formatShortDuration(average)}`},
+          expected {formatShortDuration(expected)}
         </span>
         <span>
           late after {formatDuration(late)}, dead after {formatDuration(thresholdMs)}
@@ -92,6 +106,11 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
       </figcaption>
     </figure>
   )
+}
+
+function intervalIn(payload: unknown): BeatInterval | undefined {
+  const found = payload as Partial<BeatInterval> | undefined
+  return found?.gapMs === undefined ? undefined : (found as BeatInterval)
 }
 
 function look(interval: BeatInterval, late: number, threshold: number) {

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo, useRef } from 'reac
 import { attentionOf, openEntries } from '@/lib/view/attention'
 import type { AttentionEntry } from '@/lib/view/attention-entry'
 import type { View } from '@/lib/view/view'
-import { lastBeatOf, useKnowledge, useServerNow, useView } from '../live/use-live'
+import { lastBeatOf, useKnowledge, useServerNow, useStatusFrame, useView } from '../live/use-live'
 
 const Context = createContext<readonly AttentionEntry[]>([])
 const whole = (view: View) => view
@@ -17,12 +17,21 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
   const view = useView(whole)
   const now = useServerNow()
   const knowledge = useKnowledge()
+  const lastSweepAt = useStatusFrame()?.lastSweepAt
   const judged = useRef({ view, now })
   if (judged.current.now !== now || view.coordinators.size <= SMALL) judged.current = { view, now }
   const board = judged.current
   const entries = useMemo(
-    () => (board.now === 0 ? [] : attentionOf({ ...board, lastBeatOf, knowledge })),
-    [board, knowledge],
+    () =>
+      board.now === 0
+        ? []
+        : attentionOf({
+            ...board,
+            lastBeatOf,
+            knowledge,
+            ...(lastSweepAt === undefined ? {} : { lastSweepAt }),
+          }),
+    [board, knowledge, lastSweepAt],
   )
   return <Context value={entries}>{children}</Context>
 }

@@ -156,7 +156,17 @@ export function useMoment(): Moment {
   const view = useView(wholeView)
   const now = useServerNow()
   const knowledge = useKnowledge()
-  return useMemo(() => ({ view, lastBeatOf, now, knowledge }), [view, now, knowledge])
+  const lastSweepAt = useStatusFrame()?.lastSweepAt
+  return useMemo(
+    () => ({
+      view,
+      lastBeatOf,
+      now,
+      knowledge,
+      ...(lastSweepAt === undefined ? {} : { lastSweepAt }),
+    }),
+    [view, now, knowledge, lastSweepAt],
+  )
 }
 
 const wholeView = (view: View) => view

@@ -178,7 +178,7 @@ function NodeBox({
         )}
       />
       <foreignObject x="9" y="8" width="14" height="14">
-        {node.status === undefined ? null : <Lamp status={node.status} decorative />}
+        <Lamp status={node.status ?? 'unknown'} decorative />
       </foreignObject>
       <text x="30" y="19.5" fontSize="11.5" className="mono fill-ink">
         {shortened(node.id)}

@@ -30,7 +30,7 @@ export function WaitList({ graph }: { graph: WaitGraph }) {
             <CoordinatorLink coordinatorId={edge.from} className="min-w-0 text-ink hover:underline">
               <Id id={edge.from} className="text-xs" />
             </CoordinatorLink>
-            <span className="text-xs text-ink">
+            <span className="text-right text-xs text-ink">
               <Time at={edge.since} style="relative" />
             </span>
             <span className="flex min-w-0 items-baseline gap-1 text-xs text-faint">
@@ -39,7 +39,7 @@ export function WaitList({ graph }: { graph: WaitGraph }) {
                 <Id id={edge.to} className="text-xs" />
               </CoordinatorLink>
             </span>
-            <span className="text-xs text-faint">
+            <span className="text-right text-xs text-faint">
               up to <Countdown to={edge.until} /> more
             </span>
           </li>

@@ -66,9 +66,8 @@ export function findSystem(moment: Moment): Finding[] {
   }
 }
 
-function findUnwatched({ view, now }: Moment): Finding[] {
+function findUnwatched({ view, now, lastSweepAt }: Moment): Finding[] {
   const anybody = [...view.coordinators.values()].some((it) => LIVING.has(it.liveness))
-  const { lastSweepAt } = view.monitor
   if (!anybody || lastSweepAt === undefined || now - lastSweepAt < UNWATCHED_MS) return []
   return [
     {

@@ -22,3 +22,32 @@ export function beatIntervals(
   if (last !== undefined && now > last) intervals.push({ at: now, gapMs: now - last, open: true })
   return intervals
 }
+
+export interface BeatScale {
+  /** What the chart shows at most, ms; longer silences are cut off there. */
+  readonly top: number
+  /** Heights that mean something: the expected gap, when it is late, when it is dead. */
+  readonly marks: readonly { readonly ms: number; readonly means: 'expected' | 'late' | 'dead' }[]
+}
+
+/** Two marks nearer than this part of the height would overwrite each other. */
+const NEAREST = 0.16
+
+/** A height at which the usual beats are seen, and the limits as soon as a silence comes near them. */
+export function beatScale(
+  intervals: readonly BeatInterval[],
+  expectedMs: number,
+  lateMs: number,
+  deadMs: number,
+): BeatScale {
+  const longest = Math.max(0, ...intervals.map((it) => it.gapMs))
+  const top = Math.min(deadMs * 1.15, Math.max(expectedMs * 2.2, longest * 1.2))
+  const marks: { ms: number; means: 'expected' | 'late' | 'dead' }[] = []
+  for (const mark of [
+    { ms: deadMs, means: 'dead' },
+    { ms: lateMs, means: 'late' },
+    { ms: expectedMs, means: 'expected' },
+  ] as const)
+    if (mark.ms <= top && marks.every((it) => it.ms - mark.ms >= top * NEAREST)) marks.push(mark)
+  return { top, marks: marks.reverse() }
+}

@@ -1,6 +1,6 @@
 import type { CoordinatorView } from '../protocol/coordinator'
 import { deathSlackMs, STALE_FRACTION } from '../protocol/liveness'
-import { freshestBeat, type Moment } from './moment'
+import { freshestBeat, lastSweepOf, type Moment } from './moment'
 
 /**
  * How near a coordinator is to being declared dead, and by what evidence. All times ms by the
@@ -41,7 +41,7 @@ export function deathCountdownOf(moment: Moment, coordinator: CoordinatorView): 
   const grace = view.monitor.graceUntil ?? 0
   const diesAt = Math.max(from + allowedMs, starting || grace < now ? 0 : grace)
   const staleAt = from + thresholdMs * STALE_FRACTION
-  const sweep = view.monitor.lastSweepAt
+  const sweep = lastSweepOf(moment)
   return {
     state: stateOf(),
     lastBeat,

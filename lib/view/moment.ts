@@ -10,9 +10,21 @@ export interface Moment {
   /** The server's clock, ms. */
   readonly now: number
   readonly knowledge: Knowledge
+  /**
+   * When a monitor last swept, ms. Sweeps are no events, so that a view knows only of those before
+   * it was read; undefined where nobody tells.
+   */
+  readonly lastSweepAt?: number
 }
 
 /** The freshest beat of a coordinator: the record's own where no frame brought a later one. */
 export function freshestBeat(moment: Moment, coordinator: CoordinatorView): number {
   return Math.max(moment.lastBeatOf(coordinator.id) ?? 0, coordinator.lastBeat)
+}
+
+/** The last sweep of a monitor that is known of, ms. */
+export function lastSweepOf({ lastSweepAt, view }: Moment): number | undefined {
+  const { lastSweepAt: told } = view.monitor
+  if (lastSweepAt === undefined || told === undefined) return lastSweepAt ?? told
+  return Math.max(lastSweepAt, told)
 }

@@ -188,10 +188,17 @@ describe('root causes', () => {
     ])
   })
 
-  test('no sweep for minutes means that nobody is watching', () => {
+  test('no sweep for minutes means that nobody is watching, as far as somebody tells', () => {
     const coordinators = [coordinator('a')]
-    expect(ids({ coordinators, monitor: { lastSweepAt: NOW - 130_000 } })).toEqual(['unwatched'])
-    expect(ids({ coordinators: [], monitor: { lastSweepAt: NOW - 130_000 } })).toEqual([])
+    const told = (lastSweepAt?: number, parts: Parts = { coordinators }) =>
+      attentionOf({
+        ...moment({ ...parts, monitor: { lastSweepAt: NOW - 900_000 } }),
+        ...(lastSweepAt === undefined ? {} : { lastSweepAt }),
+      }).map((it) => it.id)
+    expect(told(NOW - 130_000)).toEqual(['unwatched'])
+    expect(told(NOW - 1_000)).toEqual([])
+    expect(told(NOW - 130_000, {})).toEqual([])
+    expect(told()).toEqual([])
   })
 })
 
