@@ -23,7 +23,7 @@ export function AttentionPanel({ className }: { className?: string }) {
     <section
       aria-label="Needs attention"
       className={cx(
-        'flex w-[276px] flex-none flex-col overflow-y-auto border-r border-line px-3 py-3.5 2xl:w-[292px]',
+        'flex w-69 flex-none flex-col overflow-y-auto border-r border-line px-3 py-3.5 2xl:w-73',
         className,
       )}
     >

@@ -35,7 +35,7 @@ export function AttentionRoom() {
       .length
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto grid w-full max-w-[860px] gap-4 px-4 py-5">
+      <div className="mx-auto grid w-full max-w-215 gap-4 px-4 py-5">
         <SectionHeader
           level={1}
           title="Attention"

@@ -33,7 +33,7 @@ function Drawer({ id }: { id: string }) {
       ref={aside}
       tabIndex={-1}
       aria-label={`Coordinator ${id}`}
-      className="flex w-[400px] flex-none flex-col overflow-y-auto border-l border-line bg-panel outline-none motion-safe:animate-sheet max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:w-[min(100%,440px)] max-lg:shadow-float 3xl:w-[520px]"
+      className="flex w-100 flex-none flex-col overflow-y-auto border-l border-line bg-panel outline-none motion-safe:animate-sheet max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:w-[min(100%,440px)] max-lg:shadow-float 3xl:w-120"
     >
       <CoordinatorDrawer key={id} coordinatorId={id} onClose={close} />
     </aside>

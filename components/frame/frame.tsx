@@ -38,7 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <div className="flex h-dvh overflow-hidden max-md:flex-col">
           <Rail />
           <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-            <header className="flex h-[52px] flex-none items-center gap-2 border-b border-line bg-panel px-4">
+            <header className="flex h-13 flex-none items-center gap-2 border-b border-line bg-panel px-4">
               <KpiStrip />
               <Connection />
               <ServerClockView />

@@ -35,14 +35,20 @@ export function KpiStrip() {
   const rate = (value: number | undefined) =>
     value === undefined || link.state !== 'live' ? '–' : value.toFixed(1)
   const lag = link.state === 'live' ? status?.eventLagMs : undefined
+  // While nobody can tell, a nought would be a lie.
+  const alive = (value: number) => (knowledge.can ? count(value) : '–')
   const troubled = kpis.byStatus.failed > 0
   const figures: Figure[] = [
-    { name: 'live', value: count(kpis.live), tone: 'active', href: board('status:active,blocked') },
-    { name: 'blocked', value: count(kpis.blocked), tone: 'blocked', href: board('status:blocked') },
-    { name: 'stale', value: count(kpis.stale), tone: 'stale', href: board('status:stale') },
+    { name: 'live', value: alive(kpis.live), tone: 'active', href: board('status:active,blocked') },
+    { name: 'blocked', value: alive(kpis.blocked), tone: 'blocked', href: board('status:blocked') },
+    { name: 'stale', value: alive(kpis.stale), tone: 'stale', href: board('status:stale') },
     {
       name: troubled ? 'dead, failed' : 'dead',
-      value: troubled ? `${kpis.dead}, ${kpis.byStatus.failed}` : count(kpis.dead),
+      value: !knowledge.can
+        ? '–'
+        : troubled
+          ? `${kpis.dead}, ${kpis.byStatus.failed}`
+          : count(kpis.dead),
       tone: 'dead',
       href: board('status:dead,failed'),
     },

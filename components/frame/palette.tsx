@@ -39,6 +39,8 @@ export default function Palette({ open, onOpenChange }: PaletteProps) {
   const knowledge = useKnowledge()
   const words = text.trim().toLowerCase()
   const fits = (name: string) => name.toLowerCase().includes(words)
+  const fittingRooms = rooms.filter((it) => fits(it.name))
+  const fittingActions = ACTIONS.filter((it) => fits(it.says))
   const coordinators = useMemo(() => {
     if (words === '') return []
     const found = []
@@ -94,10 +96,9 @@ export default function Palette({ open, onOpenChange }: PaletteProps) {
                   ))}
                 </Command.Group>
               )}
-              <Command.Group heading="Rooms">
-                {rooms
-                  .filter((it) => fits(it.name))
-                  .map((room) => (
+              {fittingRooms.length > 0 && (
+                <Command.Group heading="Rooms">
+                  {fittingRooms.map((room) => (
                     <Item
                       key={room.id}
                       value={`room ${room.id}`}
@@ -108,20 +109,23 @@ export default function Palette({ open, onOpenChange }: PaletteProps) {
                       {room.name}
                     </Item>
                   ))}
-              </Command.Group>
-              <Command.Group heading="Actions">
-                {ACTIONS.filter((it) => fits(it.says)).map((it) => (
-                  <Item
-                    key={it.action}
-                    value={`action ${it.action}`}
-                    icon={it.icon}
-                    aside={<Kbd>{it.keys}</Kbd>}
-                    onSelect={() => run(() => runShortcut(it.action))}
-                  >
-                    {it.says}
-                  </Item>
-                ))}
-              </Command.Group>
+                </Command.Group>
+              )}
+              {fittingActions.length > 0 && (
+                <Command.Group heading="Actions">
+                  {fittingActions.map((it) => (
+                    <Item
+                      key={it.action}
+                      value={`action ${it.action}`}
+                      icon={it.icon}
+                      aside={<Kbd>{it.keys}</Kbd>}
+                      onSelect={() => run(() => runShortcut(it.action))}
+                    >
+                      {it.says}
+                    </Item>
+                  ))}
+                </Command.Group>
+              )}
             </Command.List>
           </Command>
         </Radix.Content>

@@ -37,7 +37,7 @@ export function Rail() {
   return (
     <nav
       aria-label="Rooms"
-      className="z-20 flex flex-none items-center gap-1 overflow-x-auto border-line max-md:justify-between max-md:gap-0 bg-panel max-md:order-last max-md:border-t max-md:px-2 max-md:py-1 md:w-[52px] md:flex-col md:overflow-visible md:border-r md:py-2.5 xl:w-[152px] xl:items-stretch xl:px-2.5"
+      className="z-20 flex flex-none items-center gap-1 overflow-x-auto border-line max-md:justify-between max-md:gap-0 bg-panel max-md:order-last max-md:border-t max-md:px-2 max-md:py-1 md:w-13 md:flex-col md:overflow-visible md:border-r md:py-2.5 xl:w-38 xl:items-stretch xl:px-2.5"
     >
       <RoomLink
         href="/"

@@ -10,7 +10,7 @@ export function ServerClockView() {
   const local = useTimeStyle() === 'local'
   return (
     <time
-      className="mono w-[104px] flex-none text-right text-sm whitespace-nowrap text-mute max-lg:hidden"
+      className="mono w-26 flex-none text-right text-sm whitespace-nowrap text-mute max-lg:hidden"
       title={now === 0 ? undefined : `${exactUtc(now)}\n${exactLocal(now)}`}
     >
       {now === 0 ? '--:--:--' : local ? localClock(now) : utcClock(now)} {local ? 'local' : 'UTC'}

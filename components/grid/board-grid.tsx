@@ -8,7 +8,7 @@ import type { View } from '@/lib/view/view'
 import { useShortcut } from '../frame/shortcuts'
 import { useServerNow, useView } from '../live/use-live'
 import { openCoordinator } from '../ui/coordinator-href'
-import { boardRows, columnsFor, heightOf, MEASURES, placesOf, stepFrom } from './board-rows'
+import { boardRows, columnsFor, heightOf, measureOf, placesOf, stepFrom } from './board-rows'
 import type { Density } from './board-url'
 import { directionOf } from './direction-of'
 import type { Group } from './group-coordinators'
@@ -16,6 +16,7 @@ import { GroupHeader } from './group-header'
 import { LampLine } from './lamp-line'
 import type { Selection } from './selection'
 import { Tile } from './tile'
+import { useLetterScale } from './use-letter-scale'
 import { useWidth } from './use-width'
 
 interface BoardGridProps {
@@ -39,7 +40,9 @@ export function BoardGrid(props: BoardGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const inner = useRef<HTMLDivElement>(null)
   const width = useWidth(inner)
-  const columns = width === 0 ? 0 : columnsFor(density, width)
+  const scale = useLetterScale()
+  const measure = useMemo(() => measureOf(density, scale), [density, scale])
+  const columns = width === 0 ? 0 : columnsFor(measure, width)
   const rows = useMemo(() => (columns === 0 ? [] : boardRows(groups, columns)), [groups, columns])
   const places = useMemo(() => placesOf(rows), [rows])
   const tracks = useTracks()
@@ -49,13 +52,13 @@ export function BoardGrid(props: BoardGridProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       const row = rows[index]
-      return row ? heightOf(row, index, density, width) : 0
+      return row ? heightOf(row, index, measure, width) : 0
     },
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: density === 'lamp' ? 10 : 4,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from rows and density
-  useEffect(() => virtual.measure(), [rows, density, width])
+  useEffect(() => virtual.measure(), [rows, measure, width])
 
   const items = virtual.getVirtualItems()
   const tabStop = useTabStop(rows, items, activeId)
@@ -114,7 +117,7 @@ export function BoardGrid(props: BoardGridProps) {
     else openCoordinator(id)
   }
 
-  const { gap, row: lineHeight } = MEASURES[density]
+  const { gap, row: lineHeight } = measure
   const tileWidth = columns === 0 ? 0 : (width - gap * (columns - 1)) / columns
   return (
     <div

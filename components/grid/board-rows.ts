@@ -12,28 +12,51 @@ export type BoardRow =
       readonly labelled: boolean
     }
 
+/** All in px at the usual size of letters, which is 16 px. */
 interface Measure {
-  /** The narrowest a tile gets, px. */
+  /** The narrowest a tile gets. */
   tile: number
   gap: number
-  /** Height of a line of tiles, with the gap under it, px. */
+  /** Height of a line of tiles, with the gap under it. */
   row: number
 }
 
-export const MEASURES: Record<Density, Measure> = {
+const MEASURES: Record<Density, Measure> = {
   card: { tile: 172, gap: 8, row: 80 },
   compact: { tile: 150, gap: 6, row: 36 },
   lamp: { tile: 16, gap: 4, row: 20 },
 }
-export const HEADER_HEIGHT = 40
-/** A swarm's track goes under its name where both do not fit side by side, px. */
-export const NARROW_HEADER_HEIGHT = 64
-export const NARROW_BOARD = 576
-/** Room between the end of a group and the next header, px. */
-export const GROUP_GAP = 12
+const HEADER_HEIGHT = 40
+/** A swarm's track goes under its name where both do not fit side by side. */
+const NARROW_HEADER_HEIGHT = 64
+const NARROW_BOARD = 576
+/** Room between the end of a group and the next header. */
+const GROUP_GAP = 12
 
-export function columnsFor(density: Density, width: number): number {
-  const { tile, gap } = MEASURES[density]
+/** How lines are laid out at a density and size of letters, px. */
+export interface BoardMeasure extends Measure {
+  header: number
+  narrowHeader: number
+  groupGap: number
+  narrowBoard: number
+}
+
+/** @param scale size of letters, 1 is 16 px */
+export function measureOf(density: Density, scale: number): BoardMeasure {
+  const { tile, gap, row } = MEASURES[density]
+  const px = (value: number) => Math.round(value * scale)
+  return {
+    tile: px(tile),
+    gap: px(gap),
+    row: px(row),
+    header: px(HEADER_HEIGHT),
+    narrowHeader: px(NARROW_HEADER_HEIGHT),
+    groupGap: px(GROUP_GAP),
+    narrowBoard: px(NARROW_BOARD),
+  }
+}
+
+export function columnsFor({ tile, gap }: Measure, width: number): number {
   return Math.max(1, Math.floor((width + gap) / (tile + gap)))
 }
 
@@ -52,10 +75,15 @@ export function boardRows(groups: readonly Group[], columns: number): BoardRow[]
   return rows
 }
 
-export function heightOf(row: BoardRow, index: number, density: Density, width: number): number {
-  if (row.kind === 'tiles') return MEASURES[density].row
-  const narrow = width < NARROW_BOARD && row.group.kind === 'swarm'
-  return (narrow ? NARROW_HEADER_HEIGHT : HEADER_HEIGHT) + (index === 0 ? 0 : GROUP_GAP)
+export function heightOf(
+  row: BoardRow,
+  index: number,
+  measure: BoardMeasure,
+  width: number,
+): number {
+  if (row.kind === 'tiles') return measure.row
+  const narrow = width < measure.narrowBoard && row.group.kind === 'swarm'
+  return (narrow ? measure.narrowHeader : measure.header) + (index === 0 ? 0 : measure.groupGap)
 }
 
 export interface Place {

@@ -124,7 +124,7 @@ export function FilterBox({ value, error, onChange }: FilterBoxProps) {
           </IconButton>
         )}
       </div>
-      {error && (
+      {error && suggestions.length === 0 && (
         <p
           id={`${listId}-error`}
           role="alert"
@@ -139,7 +139,7 @@ export function FilterBox({ value, error, onChange }: FilterBoxProps) {
         aria-label="What can stand here"
         className={cx(
           'absolute top-full right-0 left-0 z-20 mt-1 rounded-lg border border-line bg-raise p-1 shadow-float',
-          (suggestions.length === 0 || error) && 'hidden',
+          suggestions.length === 0 && 'hidden',
         )}
       >
         {suggestions.map((it, index) => (

@@ -92,7 +92,7 @@ function Face({
         aria-label={`${coordinator.id}, ${look.word}, ${line}`}
         className={cx(
           'grid h-full rounded-lg px-2.5',
-          compact ? 'content-center' : 'grid-rows-[auto_auto_14px] content-center gap-[5px]',
+          compact ? 'content-center' : 'content-center gap-[0.32rem]',
         )}
       >
         <span className="flex min-w-0 items-center gap-1.5">

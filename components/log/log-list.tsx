@@ -91,7 +91,7 @@ const LogLine = memo(function LogLine({ event, onShow }: LogLineProps) {
       <time
         dateTime={new Date(event.at).toISOString()}
         title={`${exactUtc(event.at)}\n${exactLocal(event.at)}`}
-        className="mono w-[86px] flex-none text-xs text-faint"
+        className="mono w-22 flex-none text-xs text-faint"
       >
         {utcClockMs(event.at)}
       </time>
@@ -100,7 +100,7 @@ const LogLine = memo(function LogLine({ event, onShow }: LogLineProps) {
         type="button"
         title="Show all of it"
         onClick={() => onShow(event)}
-        className="mono w-[196px] flex-none truncate rounded-sm text-left text-xs font-medium text-ink hover:underline max-md:w-28"
+        className="mono w-49 flex-none truncate rounded-sm text-left text-xs font-medium text-ink hover:underline max-md:w-28"
       >
         {event.type}
       </button>

@@ -35,8 +35,13 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-shade" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          // The window itself, not its first button: that would open a tooltip over it.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.target instanceof HTMLElement) event.target.focus()
+          }}
           className={cx(
-            'fixed inset-x-3 top-[max(12px,12dvh)] z-40 mx-auto flex max-h-[min(80dvh,calc(100dvh-24px))] animate-appear flex-col rounded-2xl border border-line bg-panel shadow-float',
+            'fixed inset-x-3 top-[max(12px,12dvh)] z-40 mx-auto flex max-h-[min(80dvh,calc(100dvh-24px))] animate-appear flex-col rounded-2xl border border-line bg-panel shadow-float outline-none',
             widths[size],
           )}
         >
