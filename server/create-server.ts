@@ -15,10 +15,13 @@ import { CONSENSUS_KEPT, SETTLED_SIGNALS_KEPT } from '@/lib/view/view'
 import { Closers } from './closers'
 import { createHttpServer, listen } from './http/http-server'
 import { createPages, type Pages } from './http/next-pages'
+import { startMonitor } from './monitor/start-monitor'
 import { Projection } from './projection/projection'
 import { createRealtime, type Realtime } from './realtime/realtime-server'
 import { connectChecked } from './redis/check-redis'
 import { createRedisConnection } from './redis/connect-redis'
+import { programOf } from './spawner/program-of'
+import { startSpawner } from './spawner/start-spawner'
 
 const REDIS_PATIENCE_MS = 10_000
 const CLOSE_DEADLINE_MS = 2000
@@ -60,6 +63,22 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     })
     const projection = await startProjection({ config, keys, redis, log })
     closers.add('projection', () => projection.close())
+
+    // What the core runs on may queue while it connects, and is not held up by reads of the board.
+    const coreRedis = createRedisConnection(config.redis, {
+      enableOfflineQueue: true,
+      maxRetriesPerRequest: 1,
+      connectionName: 'signalbox-core',
+    })
+    coreRedis.on('error', (error) => log.debug({ err: error }, 'redis, core'))
+    closers.add('redis of the core', () => coreRedis.disconnect())
+    const core = { redis: coreRedis, namespace: config.namespace, log }
+    const monitor = startMonitor({ ...core, intervalMs: config.sweepMs })
+    closers.add('monitor', () => monitor.stopMonitoring())
+    if (Object.keys(config.spawnPrograms).length > 0) {
+      const spawner = startSpawner({ ...core, programOf: (swarmId) => programOf(config, swarmId) })
+      closers.add('spawner', () => spawner.close())
+    }
 
     // Listening comes first: the port may be any free one, and Next has to know it.
     let pages: Pages | undefined

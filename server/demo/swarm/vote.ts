@@ -1,0 +1,15 @@
+import { isConsensusRefusedError } from '@/lib/cfn-loop/consensus-refused-error'
+import { ConsensusRound } from '@/lib/cfn-loop/consensus-round'
+import type { Member } from './member'
+import type { Opinion } from './review'
+
+/** Votes, unless the round has ended or asked the one whose place this member took. */
+export async function vote(member: Member, key: string, opinion: Opinion): Promise<void> {
+  const round = new ConsensusRound({ redisClient: member.redis, key, coordinatorId: member.id })
+  try {
+    await round.vote({ validatorId: member.id, ...opinion })
+  } catch (error) {
+    if (!isConsensusRefusedError(error)) throw error
+    member.say('could not vote', { why: error.message })
+  }
+}
