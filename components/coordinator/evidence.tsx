@@ -42,8 +42,10 @@ export function Evidence({ coordinator }: { coordinator: CoordinatorView }) {
       </Row>
       {process?.pid !== undefined && coordinator.liveness !== 'stopped' && (
         <Row name="To stop it hard">
-          <code className="rounded-sm bg-bg px-1.5 py-0.5 text-xs">kill -9 {process.pid}</code>
-          <CopyButton text={`kill -9 ${process.pid}`} label="Copy the line" className="-my-1" />
+          <span className="inline-flex items-center">
+            <code className="rounded-sm bg-bg px-1.5 py-0.5 text-xs">kill -9 {process.pid}</code>
+            <CopyButton text={`kill -9 ${process.pid}`} label="Copy the line" className="-my-1" />
+          </span>
         </Row>
       )}
       <Row name="Monitor">

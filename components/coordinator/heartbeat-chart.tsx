@@ -16,6 +16,7 @@ import { type BeatInterval, beatIntervals, beatScale } from '@/lib/view/beat-int
 import { formatDuration, formatShortDuration } from '@/lib/view/format-duration'
 import { useDetail, useServerNow } from '../live/use-live'
 import { utcClock } from '../ui/format-time'
+import { Skeleton } from '../ui/skeleton'
 import { NothingYet } from './drawer-section'
 
 const SHOWN = 60
@@ -36,6 +37,7 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
   const now = useServerNow()
   const counts = liveness === 'active' || liveness === 'stale' || liveness === 'dead'
   const intervals = beatIntervals(beats ?? [], counts ? now : 0, SHOWN)
+  if (beats === undefined) return <Skeleton className="h-[104px]" />
   if (intervals.length === 0) return <NothingYet>No beat since the server watches it.</NothingYet>
   const late = thresholdMs * STALE_FRACTION
   const { top, marks } = beatScale(intervals, expected, late, thresholdMs)

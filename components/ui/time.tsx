@@ -41,6 +41,7 @@ export function Time({ at, ago, style: fixed, className }: TimeProps) {
 }
 
 function ahead(at: number, now: number, ago: boolean | undefined): string {
-  if (at > now + 999) return `in ${formatDuration(at - now)}`
+  // What has just happened is ahead of a clock that is read once a second.
+  if (at > now + 2_500) return `in ${formatDuration(at - now)}`
   return ago ? `${formatDuration(now - at)} ago` : formatDuration(now - at)
 }
