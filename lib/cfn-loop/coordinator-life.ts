@@ -44,6 +44,8 @@ export interface CoordinatorLifeEvents {
   nudged: [string]
 }
 
+type ScriptArgs = (string | number)[]
+
 /** After a beat that failed the next one is tried this soon, ms, however slow the heart is. */
 const RETRY_MS = 1000
 
@@ -110,14 +112,15 @@ export class CoordinatorLife extends EventEmitter<CoordinatorLifeEvents> {
 
   /**
    * Runs a script under the fence: `args` come after the coordinator's id, epoch and instance.
-   * Registers first where that has not happened, and again where the record was lost.
+   * Registers first where that has not happened, and again where the record was lost; what depends on
+   * the incarnation, such as a signature, is therefore given as a function of it.
    * @returns the script's answer, whatever code it has apart from FENCED and LOST
    * @throws FencedError when another incarnation holds this id; the refusal is counted
    */
   async write(
     name: ScriptName,
     keys: string[],
-    args: (string | number)[],
+    args: ScriptArgs | ((who: Incarnation) => ScriptArgs),
     operation: string,
   ): Promise<string[]> {
     for (let attempt = 1; ; attempt++) {
@@ -126,7 +129,7 @@ export class CoordinatorLife extends EventEmitter<CoordinatorLifeEvents> {
         this.coordinatorId,
         who.epoch,
         who.instance,
-        ...args,
+        ...(typeof args === 'function' ? args(who) : args),
       ])
       if (answer[0] !== 'LOST' && answer[0] !== 'FENCED') return answer
       // Something else of this process may have registered again in the meantime: then that one is asked.

@@ -1,9 +1,9 @@
 import type { BoxEvent } from '../../protocol/events'
 import type { ScriptRunner } from '../../redis/run-script'
-import { okOrThrow } from '../../redis/script-codes'
 import type { CircuitBreaker } from '../circuit-breaker'
 import { DeadlineMonitor } from '../deadline-monitor'
 import type { DebugLog } from '../debug-log'
+import { setNamespaceThreshold } from '../set-namespace-threshold'
 import { type Death, DeathReader } from './death-reader'
 
 export interface WatchOptions {
@@ -97,13 +97,7 @@ export class Watch {
 
   async #begin(): Promise<void> {
     const { runner, breaker, thresholdMs } = this.#options
-    const { keys } = runner
-    if (thresholdMs !== undefined) {
-      okOrThrow(
-        await runner.run('setSettings', [keys.settings, keys.deadlines, keys.beats], [thresholdMs]),
-        { operation: 'startMonitoring', coordinatorId: '' },
-      )
-    }
+    if (thresholdMs !== undefined) await setNamespaceThreshold(runner, thresholdMs)
     await breaker.execute(() => this.#reader.begin())
     await this.#options.onBegin(() => this.#reader.dead())
   }

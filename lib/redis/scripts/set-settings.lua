@@ -1,20 +1,10 @@
 #!lua
--- Sets the threshold of the namespace: that of every coordinator that names none of its own. Those who
--- beat follow with their next beat; of those who are silent the longest ones are looked at again.
--- KEYS: 1 settings, 2 deadlines, 3 beats
+-- Sets the threshold of the namespace: that of every coordinator that names none of its own.
+-- KEYS: 1 settings
 -- ARGV: 1 prefix, 2 actor, 3 threshold, ms
--- Answers: OK, changed ('1') | SCHEMA, found
+-- Answers: OK, has yet to be applied to those who are registered ('1' or '') | SCHEMA, found
 --- @include "includes/schema"
---- @include "includes/deadline"
 local refused = check_schema()
 if refused then return refused end
-local before = redis.call('HGET', K_SETTINGS, 'threshold')
-if before == ARGV[3] then return { 'OK', '' } end
 redis.call('HSET', K_SETTINGS, 'threshold', ARGV[3])
-local silent = redis.call('ZRANGE', K_BEATS, 0, 999)
-for _, id in ipairs(silent) do
-  local member = 'coordinator:' .. id
-  local at = redis.call('ZSCORE', K_DEADLINES, member)
-  if at and tonumber(at) > NOW then redis.call('ZADD', K_DEADLINES, 'XX', int(NOW), member) end
-end
-return { 'OK', '1' }
+return { 'OK', redis.call('HGET', K_SETTINGS, 'thresholdApplied') == ARGV[3] and '' or '1' }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { CoordinatorLife } from '@/lib/cfn-loop/coordinator-life'
+import { setNamespaceThreshold } from '@/lib/cfn-loop/set-namespace-threshold'
 import { isFencedError } from '@/lib/redis/errors'
 import { startTestRedis, type TestRedis } from '../../redis'
 import { until } from '../../until'
@@ -112,9 +113,15 @@ describe('a life', () => {
     const one = life('a', { timeoutThreshold: undefined, heartbeatInterval: undefined })
     await one.ensure()
     expect(one.heartbeatIntervalMs).toBe(5000)
-    await server.client().hset(ns.keys.settings, 'threshold', '1000')
+    const own = life('b', { timeoutThreshold: 400 })
+    await own.ensure()
+    await setNamespaceThreshold(ns.runner(), 1000)
     await one.recordActivity('x')
     expect(one.heartbeatIntervalMs).toBe(100)
+    expect((await ns.record('b')).seenThreshold).toBe('400')
+    expect(await server.client().zscore(ns.keys.deadlines, 'coordinator:a')).toBe(
+      String(Number((await ns.record('a')).lastBeat) + 500),
+    )
     expect(await ns.record('a')).toMatchObject({ seenThreshold: '1000', heartbeat: '100' })
   })
 

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import { DeadlineMonitor } from '@/lib/cfn-loop/deadline-monitor'
 import { LoopConsensus } from '@/lib/cfn-loop/loop-consensus'
+import { setNamespaceThreshold } from '@/lib/cfn-loop/set-namespace-threshold'
 import { Spawner } from '@/lib/cfn-loop/spawner'
 import { WorkItems } from '@/lib/cfn-loop/work-items'
 import { createBoardStore } from '@/lib/redis/stores/board-store'
@@ -79,7 +80,7 @@ describe('the fold of all events is the board that the records tell', () => {
     await a.recordActivity('', 2, 'wrote the tests')
     const { life: b } = createLife('b', { timeoutThreshold: undefined, label: 'sample' })
     await b.ensure()
-    await redis.hset(ns.keys.settings, 'threshold', '5000')
+    await setNamespaceThreshold(ns.runner(), 5000)
     await b.recordActivity('x')
     const waits = [ns.keys.coordinator('a'), ns.keys.events, ns.keys.deadlines]
     await a.write('beginWait', waits, ['w-1', 'acks', '["b"]', 's-1', '', 300, 5000], 'wait')
