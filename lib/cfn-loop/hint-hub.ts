@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { isCluster, type RedisLike } from '../redis/redis-like'
+import type { RedisLike } from '../redis/redis-like'
 import { openSubscriberConnection, redisIdentity } from '../redis/subscriber-connection'
 
 export interface HintListener {
@@ -20,17 +20,20 @@ const PING_MS = 5000
  * Hints only save time: where no connection comes about, whoever waits reads the state now and then.
  */
 export class HintHub {
-  readonly #redis: RedisLike
+  #redis: RedisLike | undefined
   readonly #channels = new Map<string, Set<HintListener>>()
+  /** Asked for, and of those the ones that Redis has confirmed. */
   readonly #subscribed = new Set<string>()
+  readonly #confirmed = new Set<string>()
   #connection: Redis | undefined
   #retry: NodeJS.Timeout | undefined
   #retryMs = FIRST_RETRY_MS
   #ping: NodeJS.Timeout | undefined
   #flushing = false
 
-  constructor(redis: RedisLike) {
-    this.#redis = redis
+  /** Where to connect, as this client does: the latest to come knows the password of now. */
+  reachBy(redis: RedisLike): void {
+    if (!this.#connection) this.#redis = redis
   }
 
   /** Hears a channel until the returned function is called. `onLook` follows as soon as it does. */
@@ -38,7 +41,7 @@ export class HintHub {
     const listeners = this.#channels.get(channel)
     if (listeners) listeners.add(listener)
     else this.#channels.set(channel, new Set([listener]))
-    if (this.#subscribed.has(channel)) queueMicrotask(() => this.#tellToLook([channel], listener))
+    if (this.#confirmed.has(channel)) queueMicrotask(() => this.#tellToLook([channel], listener))
     else this.#flushSoon()
     this.#open()
     return () => this.#leave(channel, listener)
@@ -46,7 +49,7 @@ export class HintHub {
 
   /** True while hints of this channel arrive. */
   hears(channel: string): boolean {
-    return this.#subscribed.has(channel)
+    return this.#confirmed.has(channel)
   }
 
   /** Tells listeners in this process at once what they will hear anyway, so that they never lag behind it. */
@@ -60,13 +63,14 @@ export class HintHub {
     this.#channels.delete(channel)
     if (this.#channels.size === 0) this.#close()
     else if (this.#subscribed.delete(channel)) {
+      this.#confirmed.delete(channel)
       this.#connection?.unsubscribe(channel).catch(() => this.#connection?.disconnect())
     }
   }
 
   #open(): void {
     if (this.#connection || this.#retry || this.#channels.size === 0) return
-    const connection = openSubscriberConnection(this.#redis)
+    const connection = this.#redis && openSubscriberConnection(this.#redis)
     if (!connection) {
       this.#retryLater()
       return
@@ -107,7 +111,9 @@ export class HintHub {
     for (const channel of missing) this.#subscribed.add(channel)
     connection.subscribe(...missing).then(
       () => {
-        if (this.#connection === connection) this.#tellToLook(missing)
+        if (this.#connection !== connection) return
+        for (const it of missing) if (this.#subscribed.has(it)) this.#confirmed.add(it)
+        this.#tellToLook(missing)
       },
       () => connection.disconnect(),
     )
@@ -154,6 +160,7 @@ export class HintHub {
     clearInterval(this.#ping)
     this.#connection = undefined
     this.#subscribed.clear()
+    this.#confirmed.clear()
   }
 
   #close(): void {
@@ -166,26 +173,17 @@ export class HintHub {
   }
 }
 
-interface Hubs {
-  readonly byClient: WeakMap<RedisLike, HintHub>
-  readonly byPlace: Map<string, HintHub>
-}
-
 // A process may hold several copies of this module (bundled, imported, required), and still has one
 // connection per Redis.
 const HUBS = Symbol.for('signalbox.hint-hubs')
-const shared = globalThis as { [HUBS]?: Hubs }
+const shared = globalThis as { [HUBS]?: Map<string, HintHub> }
 
 /** The hub of this process for the Redis that `redis` is connected to. */
 export function hintHubOf(redis: RedisLike): HintHub {
-  shared[HUBS] ??= { byClient: new WeakMap(), byPlace: new Map() }
-  const { byClient, byPlace } = shared[HUBS]
-  let hub = byClient.get(redis)
-  if (hub) return hub
-  // A Cluster's nodes come and go: only the client itself says which Cluster it is.
-  const place = isCluster(redis) ? undefined : redisIdentity(redis)
-  hub = (place === undefined ? undefined : byPlace.get(place)) ?? new HintHub(redis)
-  byClient.set(redis, hub)
-  if (place !== undefined) byPlace.set(place, hub)
+  shared[HUBS] ??= new Map()
+  const place = redisIdentity(redis)
+  const hub = shared[HUBS].get(place) ?? new HintHub()
+  shared[HUBS].set(place, hub)
+  hub.reachBy(redis)
   return hub
 }

@@ -180,3 +180,19 @@ export class RedisFullError extends Error {
   }
 }
 export const isRedisFullError = guard<RedisFullError>('RedisFullError')
+
+/** A signal can no longer be answered: its record is gone, or it expired or was cancelled before. */
+export class SignalStateError extends Error {
+  override readonly name = 'SignalStateError'
+  constructor(
+    readonly signalId: string,
+    readonly state: 'gone' | 'expired' | 'cancelled',
+  ) {
+    super(
+      state === 'gone'
+        ? `there is no record of ${signalId} any more: it cannot be acknowledged`
+        : `${signalId} has ${state === 'expired' ? 'expired' : 'been cancelled'}: it cannot be acknowledged`,
+    )
+  }
+}
+export const isSignalStateError = guard<SignalStateError>('SignalStateError')

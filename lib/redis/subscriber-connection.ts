@@ -1,11 +1,20 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import { isCluster, type RedisLike } from './redis-like'
 
-/** One text per Redis that channels are shared by: databases and users of it are the same to pub/sub. */
+const clusters = new WeakMap<RedisLike, string>()
+let clustersSeen = 0
+
+/**
+ * One text per Redis that channels are shared by: databases and users of it are the same to pub/sub.
+ * A Cluster's nodes come and go, so that only the client itself says which Cluster it is.
+ */
 export function redisIdentity(redis: RedisLike): string {
   if (isCluster(redis)) {
-    const nodes = redis.nodes('all').map((node) => place(node.options))
-    return `cluster ${nodes.sort().join(' ')}`
+    const known = clusters.get(redis)
+    if (known) return known
+    clustersSeen += 1
+    clusters.set(redis, `cluster ${clustersSeen}`)
+    return `cluster ${clustersSeen}`
   }
   const { options } = redis
   if (options.sentinels?.length) {

@@ -16,8 +16,8 @@ if refusal then return refusal end
 if redis.call('EXISTS', key) == 0 then return { 'GONE' } end
 
 local mine, last = {}, nil
-local own = get_target(key, id)
-if own and (own.heldBy or id) == id then mine[1] = { id, own } end
+local own = own_target(key, id)
+if own then mine[1] = { id, own } end
 for target in string.gmatch(redis.call('HGET', key, 'h:' .. id) or '', '[^,]+') do
   local it = get_target(key, target)
   if it and it.heldBy == id then mine[#mine + 1] = { target, it } end
