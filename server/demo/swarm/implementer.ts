@@ -49,8 +49,8 @@ async function carryOut(
   }
   await signals.sendSignal(member.id, lead, 'completion', job.iteration, delivery)
   const confidence = ownConfidence(task, tour)
-  await vote(member, job.round, { confidence, issues: [], recommendations: [] })
-  member.say('delivered', { iteration: job.iteration, confidence })
+  const counts = await vote(member, job.round, { confidence, issues: [], recommendations: [] })
+  if (counts) member.say('delivered', { iteration: job.iteration, confidence })
 }
 
 /** As far as this task was brought, by this process or by the one whose place it took. */

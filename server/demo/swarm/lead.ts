@@ -36,7 +36,6 @@ export class Lead {
   }
 
   async run(): Promise<void> {
-    const { member } = this
     await this.inherit()
     const stopAnswering = this.answerMeanwhile()
     try {

@@ -19,7 +19,7 @@ export function validate(member: Member, seat: SeatOf<'validator'>): Promise<voi
     }
     const deliveries: Delivery[] = job.deliveries.filter((it) => isTour(it.tour, PLACES))
     const opinion = review(seat.lens, deliveries)
-    await vote(member, job.round, opinion)
-    member.say('voted', { iteration: job.iteration, confidence: opinion.confidence })
+    const counts = await vote(member, job.round, opinion)
+    if (counts) member.say('voted', { iteration: job.iteration, confidence: opinion.confidence })
   })
 }
