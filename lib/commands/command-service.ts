@@ -114,20 +114,23 @@ async function carryOutOnce<N extends CommandName>(
     return outcome
   } catch (error) {
     const known = commandErrorOf(error)
-    if (known === undefined) {
+    // Nobody knows if it happened, or it may well happen in a moment: the same press can try again.
+    if (known === undefined || known.kind === 'unavailable') {
       // If this fails too, the turn ends by its lease.
       await turn.abandon().catch(() => {})
-      throw error
+      throw known ?? error
     }
-    const { kind, message, hint } = known
-    const outcome: Outcome = { ok: false, kind, message, ...(hint === undefined ? {} : { hint }) }
+    const { kind, message, hint, fields } = known
+    const outcome: Outcome = { ok: false, kind, message, hint, fields: [...fields] }
     await turn.finish(outcome, auditText({ ...entry, outcome: 'failed', detail: message }))
     return outcome
   }
 }
 
 function resultOf<N extends CommandName>(name: N, outcome: Outcome): CommandResult<N> {
-  if (!outcome.ok) throw new CommandError(outcome.kind, outcome.message, outcome.hint)
+  if (!outcome.ok) {
+    throw new CommandError(outcome.kind, outcome.message, outcome.hint, outcome.fields)
+  }
   return commandResults[name].parse(outcome.result) as CommandResult<N>
 }
 

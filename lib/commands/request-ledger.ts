@@ -5,11 +5,12 @@ import { serverKeys } from '../redis/keys'
 import type { RunScript } from '../redis/run-script'
 import { CommandError } from './command-error'
 
-/** Longer than any action takes: whoever holds a turn longer is taken for gone. */
-const LEASE_MS = 60_000
+/** Whoever holds a turn renews it; when it runs out, its server is taken for gone. */
+const LEASE_MS = 8_000
+const RENEW_MS = 2_500
 const RESULT_MS = 24 * 3_600_000
 const POLL_MS = 40
-/** A second press waits this long for the first one's result. */
+/** A second press waits this long for the first one's result: longer than a lease lives by itself. */
 const WAIT_MS = 30_000
 
 const outcomeSchema = z.discriminatedUnion('ok', [
@@ -19,6 +20,7 @@ const outcomeSchema = z.discriminatedUnion('ok', [
     kind: z.enum(['forbidden', 'not-found', 'conflict', 'invalid', 'limited', 'unavailable']),
     message: z.string(),
     hint: z.string().optional(),
+    fields: z.array(z.object({ field: z.string(), rule: z.string() })).optional(),
   }),
 ])
 /** What a press came to: kept, and answered to the same press again. */
@@ -55,8 +57,13 @@ export function createRequestLedger(run: RunScript, auditKept: number): RequestL
       const key = serverKeys.request(user, requestId)
       const holder = randomBytes(16).toString('base64url')
       for (let waited = 0; waited <= WAIT_MS; waited += POLL_MS) {
-        const [code, text] = await run('beginRequest', [key], [holder, fingerprint, LEASE_MS])
-        if (code === 'OK') return { turn: createTurn(run, key, holder, auditKept) }
+        const asked = run('beginRequest', [key], [holder, fingerprint, LEASE_MS])
+        const [code, text] = await asked.catch((error: unknown) => {
+          // An answer that did not come in time may mean that the turn is ours, and nobody knows.
+          run('dropRequest', [key], [holder]).catch(() => {})
+          throw error
+        })
+        if (code === 'OK') return { turn: createTurn(run, { key, holder, fingerprint, auditKept }) }
         if (code === 'DONE') return { outcome: outcomeSchema.parse(JSON.parse(text ?? '')) }
         if (code === 'CONFLICT') {
           throw new CommandError(
@@ -76,13 +83,25 @@ export function createRequestLedger(run: RunScript, auditKept: number): RequestL
   }
 }
 
-function createTurn(run: RunScript, key: string, holder: string, auditKept: number): Turn {
+function createTurn(
+  run: RunScript,
+  it: { key: string; holder: string; fingerprint: string; auditKept: number },
+): Turn {
+  const { key, holder, fingerprint } = it
+  const renewal = setInterval(() => {
+    // What fails here is tried again; when all fail, the lease ends by itself.
+    run('beginRequest', [key], [holder, fingerprint, LEASE_MS]).catch(() => {})
+  }, RENEW_MS)
+  renewal.unref()
   return {
     async finish(outcome, auditEntry) {
-      const args = [holder, JSON.stringify(outcome), RESULT_MS, auditEntry, auditKept]
-      return (await run('finishRequest', [key, serverKeys.audit], args))[0] === 'OK'
+      clearInterval(renewal)
+      const kept = [JSON.stringify(outcome), RESULT_MS, auditEntry, it.auditKept]
+      const keys = [key, serverKeys.audit]
+      return (await run('finishRequest', keys, [holder, fingerprint, ...kept]))[0] === 'OK'
     },
     async abandon() {
+      clearInterval(renewal)
       await run('dropRequest', [key], [holder])
     },
   }

@@ -1,7 +1,6 @@
-import { contentHash } from '../cfn-loop/content-hash'
+import { createHash } from 'node:crypto'
+import { sendSignal as send } from '../cfn-loop/send-signal'
 import { checkJson } from '../cfn-loop/signal-input'
-import { okOrThrow } from '../redis/script-codes'
-import { databaseOf } from '../redis/subscriber-connection'
 import type { Command, CommandContext } from './command'
 import { CommandError } from './command-error'
 
@@ -9,7 +8,6 @@ import { CommandError } from './command-error'
 export const CONTROL_ROOM = 'control-room'
 
 const DAY_MS = 86_400_000
-const INBOX_LIMIT = 1000
 
 /** Sends one signal to one or many. The press itself is the idempotency key where no other is given. */
 export const sendSignal: Command<'send-signal'> = {
@@ -17,42 +15,32 @@ export const sendSignal: Command<'send-signal'> = {
   targets: ({ targets }) => [...new Set(targets)],
   async carryOut(input, context) {
     const { scripts, who, requestId } = context
-    const { type, iteration, idempotencyKey = requestId } = input
+    const { type, iteration } = input
+    const idempotencyKey = input.idempotencyKey ?? keyOf(who.user, requestId)
     const targets = [...new Set(input.targets)]
     await checkTargetsExist(targets, context)
-    const payload = checkJson('payload', input.payload)
     const [only] = targets
-    const answer = await scripts.run(
-      'sendSignal',
-      [scripts.keys.signals],
-      [
-        '',
-        '',
-        CONTROL_ROOM,
-        type,
-        iteration,
-        targets.length === 1 && only !== undefined ? only : '*',
-        payload.json,
-        payload.bytes,
-        DAY_MS,
-        idempotencyKey,
-        contentHash({ targets, type, iteration, payload }),
-        DAY_MS,
-        who.user,
-        databaseOf(scripts.redis),
-        INBOX_LIMIT,
-        '',
-        ...targets,
-      ],
-    )
-    const facts = { operation: 'sendSignal', coordinatorId: CONTROL_ROOM, idempotencyKey }
-    const [, signalId = '', timestamp, duplicate] = okOrThrow(answer, facts)
-    const isDuplicate = duplicate === '1'
+    const { signalId, timestamp, isDuplicate } = await send(scripts, {
+      source: CONTROL_ROOM,
+      receiver: targets.length === 1 && only !== undefined ? only : '*',
+      targets,
+      type,
+      iteration,
+      payload: checkJson('payload', input.payload),
+      ttlMs: DAY_MS,
+      idempotency: { key: idempotencyKey, ttlMs: DAY_MS },
+      sentBy: who.user,
+    })
     return {
-      result: { signalId, isDuplicate, timestamp: Number(timestamp), idempotencyKey },
+      result: { signalId, isDuplicate, timestamp, idempotencyKey },
       summary: isDuplicate ? `had been sent as ${signalId} already` : `sent as ${signalId}`,
     }
   },
+}
+
+/** Of this press alone: request ids are the user's own, and all send in one name. */
+function keyOf(user: string, requestId: string): string {
+  return createHash('sha256').update(`${user}:${requestId}`).digest('base64url')
 }
 
 /** A program may send to who comes later; a person who names nobody has mistyped. */
