@@ -10,7 +10,7 @@ import {
   YAxis,
   ZIndexLayer,
 } from 'recharts'
-import type { ConsensusView } from '@/lib/protocol/consensus'
+import type { ConsensusView, Decision } from '@/lib/protocol/consensus'
 import { formatConfidence } from '@/lib/view/confidence'
 import type { WhatIf } from '@/lib/view/what-if'
 import { Legend } from './legend'
@@ -24,8 +24,8 @@ export interface ConfidenceChartProps {
   names: ReadonlyMap<string, string>
   looks: ReadonlyMap<string, ValidatorLook>
   what: WhatIf
-  /** Keys of the rounds that would have been decided otherwise. */
-  flipped: ReadonlySet<string>
+  /** Rounds that would have been decided otherwise, and how. */
+  flipped: ReadonlyMap<string, Decision>
   selected: string
   onSelect: (key: string) => void
   onThreshold: (threshold: number | undefined) => void

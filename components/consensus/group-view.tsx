@@ -45,7 +45,11 @@ export function GroupView({ group, round: wanted, onRound }: GroupViewProps) {
   const names = useMemo(() => shortNames(validators), [validators])
   const looks = useMemo(() => validatorLooks(validators), [validators])
   const answer = answerWhatIf(shown, what)
-  const flipped = new Set(answer.suppositions.filter((it) => it.flips).map((it) => it.key))
+  const flipped = new Map(
+    answer.suppositions.flatMap((it) =>
+      it.flips && it.would ? [[it.key, it.would] as const] : [],
+    ),
+  )
   const recommendations = mergedRemarks(round, 'recommendations')
   const issues = mergedRemarks(round, 'issues')
   const voted = validators.length > 0 && round.policy !== 'owner'

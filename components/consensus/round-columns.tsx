@@ -1,7 +1,7 @@
 'use client'
 
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts'
-import type { ConsensusView } from '@/lib/protocol/consensus'
+import type { ConsensusView, Decision } from '@/lib/protocol/consensus'
 import { averageOf, confidencesOf, formatConfidence, missingVoters } from '@/lib/view/confidence'
 import { roundWord } from '@/lib/view/consensus-groups'
 import { neededOf, type WhatIf } from '@/lib/view/what-if'
@@ -12,7 +12,7 @@ interface RoundColumnsProps {
   names: ReadonlyMap<string, string>
   looks: ReadonlyMap<string, ValidatorLook>
   what: WhatIf
-  flipped: ReadonlySet<string>
+  flipped: ReadonlyMap<string, Decision>
   selected: string
   onSelect: (key: string) => void
   /** Height of what is written under the axis. */
@@ -60,8 +60,9 @@ function Column(props: ColumnProps) {
   const { text, tone } = roundWord(round)
   const decision = round.outcome?.decision ?? text
   const on = round.key === selected
-  const flips = flipped.has(round.key)
-  const narrow = width < 76
+  const narrow = width < 90
+  const would = flipped.get(round.key)
+  const said = would === undefined ? decision : narrow ? would : `would ${would}`
   const left = center - width / 2
   return (
     <g>
@@ -82,7 +83,7 @@ function Column(props: ColumnProps) {
         role="button"
         tabIndex={0}
         aria-pressed={on}
-        aria-label={`Iteration ${round.iteration}, ${decision}`}
+        aria-label={`Iteration ${round.iteration}, ${decision}${would === undefined ? '' : `, would ${would}`}`}
         className="cursor-pointer outline-none [&:focus-visible>rect]:stroke-ivory"
         onClick={() => onSelect(round.key)}
         onKeyDown={(event) => {
@@ -111,11 +112,10 @@ function Column(props: ColumnProps) {
           textAnchor="middle"
           fontSize="11"
           fontWeight="600"
-          data-tone={flips ? 'stale' : tone}
+          data-tone={would === undefined ? tone : 'stale'}
           fill="var(--c-ink)"
-          textDecoration={flips ? 'line-through' : undefined}
         >
-          {narrow ? decision.slice(0, Math.max(3, Math.floor(width / 7))) : decision}
+          {narrow ? said.slice(0, Math.max(3, Math.floor(width / 7))) : said}
         </text>
       </g>
       <Marks {...props} />

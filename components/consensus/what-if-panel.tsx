@@ -1,5 +1,6 @@
 'use client'
 
+import { Slider } from 'radix-ui'
 import { useId } from 'react'
 import type { ConsensusView } from '@/lib/protocol/consensus'
 import type { WhatIf } from '@/lib/view/what-if'
@@ -7,6 +8,7 @@ import type { WhatIfAnswer } from '@/lib/view/what-if-sentence'
 import { Button } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
 import { Chip } from '../ui/chip'
+import { cx } from '../ui/cx'
 import { SectionHeader } from '../ui/section-header'
 import { Sentence } from '../ui/sentence'
 
@@ -54,24 +56,34 @@ export function WhatIfPanel({
       <p aria-live="polite" className="min-h-15 text-base text-mute">
         <Sentence parts={answer.sentence} />
       </p>
-      <div className="grid gap-1">
-        <label htmlFor={sliderId} className="flex justify-between text-sm text-mute">
+      <div className="grid gap-2">
+        <span id={sliderId} className="flex justify-between text-sm text-mute">
           Threshold <b className="font-semibold text-ink">{threshold.toFixed(2)}</b>
-        </label>
-        <input
-          id={sliderId}
-          type="range"
+        </span>
+        <Slider.Root
           min={0}
           max={1}
           step={0.01}
-          value={threshold}
-          onChange={(event) => {
-            const next = Number(event.target.value)
+          value={[threshold]}
+          onValueChange={([next = round.threshold]) => {
             const { threshold: _, ...rest } = what
             onChange(next === round.threshold ? rest : { ...rest, threshold: next })
           }}
-          className="w-full accent-stale"
-        />
+          className="relative flex h-5 touch-none items-center"
+        >
+          <Slider.Track className="relative h-1 grow rounded-full bg-line">
+            <Slider.Range
+              className={cx('absolute h-full rounded-full', asks ? 'bg-stale' : 'bg-ivory')}
+            />
+          </Slider.Track>
+          <Slider.Thumb
+            aria-labelledby={sliderId}
+            className={cx(
+              'block size-3.5 cursor-ew-resize rounded-full border-2 border-panel shadow-lift',
+              asks ? 'bg-stale' : 'bg-ivory',
+            )}
+          />
+        </Slider.Root>
       </div>
       {validators.length > 1 && (
         <fieldset className="grid gap-1.5">

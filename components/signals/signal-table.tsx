@@ -1,7 +1,9 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { ArrowUp } from 'lucide-react'
+import { type ReactNode, useRef } from 'react'
 import type { SignalView } from '@/lib/protocol/signal'
+import { counted } from '@/lib/view/sentence'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { CoordinatorLink } from '../ui/coordinator-link'
@@ -13,10 +15,11 @@ import { useMedia } from '../ui/use-media'
 import { type VirtualColumn, VirtualTable } from '../ui/virtual-table'
 import { slowestAck } from './slowest-ack'
 import { TargetMarks } from './target-marks'
+import type { HeldRows } from './use-held-rows'
 import type { OlderSignals } from './use-older-signals'
 
 interface SignalTableProps {
-  rows: readonly SignalView[]
+  held: HeldRows
   loading: boolean
   selected: string | undefined
   onOpen: (signalId: string) => void
@@ -24,11 +27,24 @@ interface SignalTableProps {
   empty: ReactNode
 }
 
-export function SignalTable({ rows, loading, selected, onOpen, older, empty }: SignalTableProps) {
+export function SignalTable({ held, loading, selected, onOpen, older, empty }: SignalTableProps) {
   const wide = useMedia('(min-width: 52rem)')
+  const box = useRef<HTMLDivElement>(null)
   if (loading) return <TableSkeleton />
+  const { rows, waiting, release, handlers } = held
   return (
-    <>
+    <div ref={box} className="relative flex min-h-0 flex-1 flex-col" {...handlers}>
+      {waiting > 0 && (
+        <Button
+          className="absolute top-9 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-float"
+          onClick={() => {
+            release()
+            box.current?.querySelector('[role=table]')?.parentElement?.scrollTo({ top: 0 })
+          }}
+        >
+          <ArrowUp /> {counted(waiting, 'new signal')}
+        </Button>
+      )}
       <VirtualTable
         label="Signals, the latest first"
         columns={columnsFor(wide, onOpen)}
@@ -47,7 +63,7 @@ export function SignalTable({ rows, loading, selected, onOpen, older, empty }: S
           </Button>
         </div>
       )}
-    </>
+    </div>
   )
 }
 

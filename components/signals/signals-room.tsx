@@ -17,6 +17,7 @@ import { Composer } from './composer'
 import { SignalPanel } from './signal-panel'
 import { SignalTable } from './signal-table'
 import { SignalsBar } from './signals-bar'
+import { useHeldRows } from './use-held-rows'
 import { useOlderSignals } from './use-older-signals'
 
 const signalsOf = (view: View) => view.signals
@@ -31,10 +32,12 @@ export function SignalsRoom() {
   const filter = signalFilterOf((name) => url.get(name))
   const filterText = JSON.stringify(filter)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the filter, which is new each time
-  const rows = useMemo(
+  const all = useMemo(
     () => latestFirst(live, older.signals).filter((it) => matchesSignal(filter, it)),
     [live, older.signals, filterText],
   )
+  const held = useHeldRows(all)
+  const { rows } = held
   const selected = url.get('signal') ?? undefined
   const composing = may && url.get('compose') === '1'
   const compose = () => setUrl({ compose: '1', signal: undefined }, true)
@@ -69,7 +72,7 @@ export function SignalsRoom() {
           }
         />
         <SignalTable
-          rows={rows}
+          held={held}
           loading={!loaded}
           selected={selected}
           onOpen={open}
