@@ -21,7 +21,7 @@ import { type BreakerWish, ForceDialog } from './force-dialog'
 
 const BreakerHistory = dynamic(
   () => import('./breaker-history').then((module) => module.BreakerHistory),
-  { ssr: false, loading: () => <Skeleton className="h-[96px]" /> },
+  { ssr: false, loading: () => <Skeleton className="h-[6rem]" /> },
 )
 
 /** One breaker: why it is as it is, its last two minutes, and what an operator can make it do. */
@@ -137,7 +137,7 @@ function Transitions({ breaker }: { breaker: BreakerView }) {
             <li
               key={`${it.at}:${it.state}`}
               data-tone={breakerTones[it.state]}
-              className="grid grid-cols-[64px_8px_minmax(0,1fr)] items-baseline gap-2 py-[3px] text-sm text-mute"
+              className="grid grid-cols-[4rem_0.5rem_minmax(0,1fr)] items-baseline gap-2 py-[3px] text-sm text-mute"
             >
               <Time at={it.at} className="truncate text-xs text-faint" />
               <span aria-hidden className="size-[7px] self-center rounded-full bg-tone" />

@@ -60,7 +60,7 @@ export function BreakersRoom() {
             type="search"
             aria-label="Filter by name or owner"
             placeholder="name or owner"
-            className="max-w-[420px] min-w-40 flex-1"
+            className="max-w-[26.25rem] min-w-40 flex-1"
             value={url.get('q') ?? ''}
             onChange={(event) => setUrl({ q: event.target.value })}
           />
@@ -167,7 +167,7 @@ function Group({
           )
         }
       />
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-1 rounded-xl border border-line bg-panel p-2">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.25rem,1fr))] gap-1 rounded-xl border border-line bg-panel p-2">
         {shown.map((breaker) => (
           <li key={breaker.owner} className="grid min-w-0">
             <BreakerTile breaker={breaker} selected={breaker === selected} onOpen={onOpen} />

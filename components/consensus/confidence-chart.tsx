@@ -46,7 +46,7 @@ export function ConfidenceChart(props: ConfidenceChartProps) {
   return (
     <div>
       <Legend {...props} />
-      <div className="h-[clamp(320px,calc(100dvh-320px),680px)]">
+      <div className="h-[clamp(20rem,calc(100dvh-20rem),42.5rem)]">
         <ResponsiveContainer
           width="100%"
           height="100%"
@@ -72,7 +72,7 @@ export function ConfidenceChart(props: ConfidenceChartProps) {
               ticks={ticksFrom(low)}
               width={40}
               tickFormatter={(value: number) => value.toFixed(1)}
-              tick={{ fill: 'var(--faint)', fontSize: 11 }}
+              tick={{ fill: 'var(--faint)', fontSize: '0.6875rem' }}
               axisLine={false}
               tickLine={false}
             />
@@ -121,7 +121,14 @@ function ThresholdLabel({ value, viewBox }: LabelBox) {
   return (
     <g transform={`translate(${right + 6} ${y - 10})`}>
       <rect width="42" height="20" rx="6" fill="var(--ivory)" />
-      <text x="21" y="14" textAnchor="middle" fontSize="11" fontWeight="600" fill="var(--on-ivory)">
+      <text
+        x="21"
+        y="14"
+        textAnchor="middle"
+        fontSize="0.6875rem"
+        fontWeight="600"
+        fill="var(--on-ivory)"
+      >
         {formatConfidence(value)}
       </text>
     </g>

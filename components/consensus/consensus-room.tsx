@@ -46,7 +46,7 @@ export function ConsensusRoom() {
     <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-y-auto">
       <nav
         aria-label="Loops"
-        className="flex min-h-0 flex-none flex-col gap-2 border-line bg-bg p-3 max-lg:border-b lg:w-[236px] lg:border-r"
+        className="flex min-h-0 flex-none flex-col gap-2 border-line bg-bg p-3 max-lg:border-b lg:w-[14.75rem] lg:border-r"
       >
         <SectionHeader title="Loops" aside={groups.length} className="px-1 max-lg:hidden" />
         <GroupList
@@ -109,7 +109,7 @@ function withHistory(
 
 function RoomSkeleton() {
   return (
-    <div className="grid min-h-0 flex-1 gap-4 p-4 lg:grid-cols-[220px_minmax(0,1fr)_300px]">
+    <div className="grid min-h-0 flex-1 gap-4 p-4 lg:grid-cols-[13.75rem_minmax(0,1fr)_18.75rem]">
       <Skeleton className="h-72 max-lg:h-12" />
       <Skeleton className="h-96" />
       <Skeleton className="h-72" />

@@ -21,7 +21,7 @@ import { WhatItGoesOn } from './what-it-goes-on'
 
 const ConfidenceChart = dynamic(
   () => import('./confidence-chart').then((module) => module.ConfidenceChart),
-  { ssr: false, loading: () => <Skeleton className="m-3 h-[360px]" /> },
+  { ssr: false, loading: () => <Skeleton className="m-3 h-[22.5rem]" /> },
 )
 
 interface GroupViewProps {
@@ -98,7 +98,7 @@ export function GroupView({ group, round: wanted, onRound }: GroupViewProps) {
       </section>
       <aside
         aria-label={`Iteration ${round.iteration}`}
-        className="grid flex-none content-start gap-4 border-line bg-panel p-4 max-lg:border-t lg:min-h-0 lg:w-[316px] lg:overflow-y-auto lg:border-l 3xl:w-[420px]"
+        className="grid flex-none content-start gap-4 border-line bg-panel p-4 max-lg:border-t lg:min-h-0 lg:w-[19.75rem] lg:overflow-y-auto lg:border-l"
       >
         {voted && (
           <>

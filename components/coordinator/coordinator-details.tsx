@@ -17,7 +17,7 @@ import { WorkList } from './work-list'
 // The charts' library is heavy, and nobody needs it before a drawer opens.
 const HeartbeatChart = dynamic(
   () => import('./heartbeat-chart').then((module) => module.HeartbeatChart),
-  { ssr: false, loading: () => <Skeleton className="h-[104px]" /> },
+  { ssr: false, loading: () => <Skeleton className="h-[6.5rem]" /> },
 )
 
 /** What is below the fold: beats, signals, ACKs, work, breakers, lives and the timeline. */

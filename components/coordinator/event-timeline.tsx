@@ -40,7 +40,7 @@ export function EventTimeline({
             <li
               key={event.seq}
               data-tone={eventTone(event)}
-              className="grid grid-cols-[64px_8px_minmax(0,1fr)] items-baseline gap-2 py-[3px] text-sm text-mute"
+              className="grid grid-cols-[4rem_0.5rem_minmax(0,1fr)] items-baseline gap-2 py-[3px] text-sm text-mute"
             >
               <Time at={event.at} className="truncate text-xs text-faint" />
               <span aria-hidden className="size-[7px] self-center rounded-full bg-tone" />

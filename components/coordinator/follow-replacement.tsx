@@ -108,11 +108,11 @@ export function FollowReplacement({ result, onClose, onAgain }: FollowReplacemen
 function Step({ step, last }: { step: ReplacementStep; last: boolean }) {
   const { state, name, detail } = step
   return (
-    <li className="grid grid-cols-[18px_1fr] gap-x-3">
+    <li className="grid grid-cols-[1.125rem_1fr] gap-x-3">
       <span aria-hidden className="grid justify-items-center">
         <span
           className={cx(
-            'mt-0.5 grid size-[18px] place-items-center rounded-full border-2',
+            'mt-0.5 grid size-[1.125rem] place-items-center rounded-full border-2',
             state === 'done' && 'border-ivory bg-ivory text-on-ivory',
             state === 'now' && 'animate-breathe border-ivory',
             state === 'ahead' && 'border-line',

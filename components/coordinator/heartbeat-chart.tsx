@@ -37,7 +37,7 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
   const now = useServerNow()
   const counts = liveness === 'active' || liveness === 'stale' || liveness === 'dead'
   const intervals = beatIntervals(beats ?? [], counts ? now : 0, SHOWN)
-  if (beats === undefined) return <Skeleton className="h-[104px]" />
+  if (beats === undefined) return <Skeleton className="h-[6.5rem]" />
   if (intervals.length === 0) return <NothingYet>No beat since the server watches it.</NothingYet>
   const late = thresholdMs * STALE_FRACTION
   const { top, marks } = beatScale(intervals, expected, late, thresholdMs)
@@ -69,7 +69,7 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
               interval={0}
               allowDataOverflow
               tickFormatter={(ms: number) => formatShortDuration(ms).replace(' ', '\u00a0')}
-              tick={{ fill: 'var(--faint)', fontSize: 10.5 }}
+              tick={{ fill: 'var(--faint)', fontSize: '0.65625rem' }}
               axisLine={false}
               tickLine={false}
             />

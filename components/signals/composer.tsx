@@ -79,7 +79,7 @@ export function Composer({ to, onSent, onClose }: ComposerProps) {
       </header>
       <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-4 pb-4">
         <TargetPicker chosen={targets} onChange={setTargets} />
-        <div className="grid grid-cols-[1fr_96px] gap-3">
+        <div className="grid grid-cols-[1fr_6rem] gap-3">
           <Field label="Type">
             {({ id }) => (
               <Select

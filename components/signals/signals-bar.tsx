@@ -37,7 +37,7 @@ export function SignalsBar({ url, onChange, shown, action }: SignalsBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 py-3">
       <h1 className="sr-only">Signals</h1>
-      <div className="relative min-w-40 max-w-[420px] flex-1">
+      <div className="relative order-first min-w-32 max-w-[26.25rem] flex-1">
         <Search
           aria-hidden
           className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-faint"
@@ -87,7 +87,7 @@ export function SignalsBar({ url, onChange, shown, action }: SignalsBarProps) {
       <span aria-live="polite" className="text-sm text-faint">
         {counted(shown, 'signal')}
       </span>
-      <span className="ml-auto">{action}</span>
+      <span className="order-first md:order-last md:ml-auto">{action}</span>
     </div>
   )
 }

@@ -30,7 +30,7 @@ export function SidePane({ label, onClose, children }: SidePaneProps) {
       <aside
         aria-label={label}
         className={cx(
-          'absolute inset-y-0 right-0 z-20 flex w-[min(420px,100%)] animate-sheet flex-col border-l border-line bg-panel shadow-float lg:static lg:w-[396px] lg:flex-none lg:animate-none lg:shadow-none 3xl:w-[460px]',
+          'absolute inset-y-0 right-0 z-20 flex w-[min(26.25rem,100%)] animate-sheet flex-col border-l border-line bg-panel shadow-float lg:static lg:w-[24.75rem] lg:flex-none lg:animate-none lg:shadow-none ',
           covered && 'max-3xl:hidden',
         )}
       >

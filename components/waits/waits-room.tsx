@@ -84,7 +84,7 @@ export function WaitsRoom() {
       </section>
       <aside
         aria-label="Deadlocks and waits"
-        className="grid flex-none content-start gap-4 border-line bg-panel p-4 max-lg:border-t lg:min-h-0 lg:w-[340px] lg:overflow-y-auto lg:border-l 3xl:w-[440px]"
+        className="grid flex-none content-start gap-4 border-line bg-panel p-4 max-lg:border-t lg:min-h-0 lg:w-[21.25rem] lg:overflow-y-auto lg:border-l "
       >
         {graph.cycles.map((it) => (
           <CyclePanel
