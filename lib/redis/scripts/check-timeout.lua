@@ -11,8 +11,7 @@ local id = ARGV[3]
 local r = record_of(id)
 if not r.liveness then return { 'UNKNOWN' } end
 if r.liveness == 'active' or r.liveness == 'stale' then
-  local grace_until, grace_from = judge_restart(ARGV[4], tonumber(ARGV[6]))
-  judge(id, r, ARGV[4], ARGV[5] == '1', grace_until, grace_from)
+  judge(id, r, ARGV[4], ARGV[5] == '1', judge_restart(ARGV[4], tonumber(ARGV[6])))
 end
 if not r.deathEv then return { 'OK', r.liveness, '', '', '', '', '', '', '', '', '' } end
 return {

@@ -25,8 +25,7 @@ if r.liveness == 'escalated' then
   return { 'OK', r.replacedBy, '', r.livenessSince, r.escalatedEv, replacement or r.swarm }
 end
 if r.liveness == 'active' or r.liveness == 'stale' then
-  local grace_until, grace_from = judge_restart(ARGV[10], tonumber(ARGV[11]))
-  judge(id, r, ARGV[10], ARGV[12] == '1', grace_until, grace_from)
+  judge(id, r, ARGV[10], ARGV[12] == '1', judge_restart(ARGV[10], tonumber(ARGV[11])))
 end
 if r.liveness ~= 'dead' and r.liveness ~= 'failed' and not force then return { 'ALIVE', r.liveness } end
 

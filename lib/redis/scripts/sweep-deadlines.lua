@@ -17,8 +17,8 @@ local refused = check_schema()
 if refused then return refused end
 
 local monitor_id, batch = ARGV[3], tonumber(ARGV[6])
-local grace_until, grace_from = judge_gap(monitor_id, tonumber(ARGV[4]), ARGV[7], ARGV[8])
-local s = { monitor_id = monitor_id, cleanup = ARGV[5] == '1', grace_until = grace_until, grace_from = grace_from }
+local grace = judge_gap(monitor_id, tonumber(ARGV[4]), ARGV[7], ARGV[8])
+local s = { monitor_id = monitor_id, cleanup = ARGV[5] == '1', grace = grace }
 
 local LATER = 60000
 local problems = {}
@@ -39,4 +39,4 @@ for _, member in ipairs(members) do
 end
 prune_index(K_SIGNALS, k_record, 'signalCursor')
 prune_index(K_CONSENSUS, k_consensus, 'consensusCursor')
-return { 'OK', int(NOW), #members == batch and '1' or '', int(grace_until), int(#members), unpack(problems) }
+return { 'OK', int(NOW), #members == batch and '1' or '', int(grace.until_at), int(#members), unpack(problems) }

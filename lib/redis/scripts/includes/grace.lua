@@ -4,64 +4,81 @@
 -- who live had the time to beat again, nobody is declared dead.
 
 local CLOCK_TOLERANCE = 1000
--- A client comes back from an outage with its longest pauses between two tries: two seconds of the
--- connection's, one of its circuit breaker's.
+-- How long an outage was that nobody can tell the length of, for the record of its grace, ms.
+local ANY_TIME = 86400000
+-- After an outage this long connections and circuit breakers may have given up; the longest pauses between
+-- two tries are two seconds of the one and one of the other.
+local GIVING_UP = 3000
 local COMING_BACK = 3000
 
 local function run_id() return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or '' end
 
-local function start_grace(monitor_id, cause, interval, gap, grace_from)
+-- For this long after a grace began, a later and shorter one does not make it forgotten.
+local REMEMBERED = 60000
+
+-- g: { until_at = until when nobody dies (0: no grace), from = when the last one that mattered began
+-- (0: never), gap = for how long nobody may have been able to beat before it }.
+local function start_grace(g, monitor_id, cause, interval, gap, shown_gap)
   local until_at = NOW + math.ceil(math.min(threshold_of(nil), 2 * interval))
-  emit('monitor.grace_started', 'monitor', { monitorId = monitor_id, ['until'] = until_at, cause = cause, gapMs = gap })
-  redis.call('HSET', K_MONITOR, 'graceUntil', int(until_at), 'graceCause', cause)
-  if grace_from then redis.call('HSET', K_MONITOR, 'graceFrom', int(grace_from)) end
-  return until_at
+  emit('monitor.grace_started', 'monitor', { monitorId = monitor_id, ['until'] = until_at, cause = cause, gapMs = shown_gap })
+  g.until_at = math.max(g.until_at, until_at)
+  redis.call('HSET', K_MONITOR, 'graceUntil', int(g.until_at), 'graceCause', cause)
+  if gap >= g.gap or NOW - g.from > REMEMBERED then
+    g.from, g.gap = NOW, gap
+    redis.call('HSET', K_MONITOR, 'graceFrom', int(NOW), 'graceGap', int(gap))
+  end
 end
 
 -- Judges what happened since the last sweep, whoever's it was. interval: this monitor's; previous,
 -- elapsed: Redis' time at this monitor's own last sweep, and how long ago that is by its own clock ('' at
--- its first). Answers until when nobody dies (0: no grace), and when the last grace began (0: never).
+-- its first). Answers the grace that holds now.
 local function judge_gap(monitor_id, interval, previous, elapsed)
-  local m = redis.call('HMGET', K_MONITOR, 'lastSweepAt', 'runId', 'interval', 'graceUntil', 'graceFrom')
-  local last, grace_until, grace_from = tonumber(m[1]), tonumber(m[4]) or 0, tonumber(m[5]) or 0
+  local m = redis.call('HMGET', K_MONITOR, 'lastSweepAt', 'runId', 'interval', 'graceUntil', 'graceFrom', 'graceGap')
+  local last = tonumber(m[1])
+  local g = { until_at = tonumber(m[4]) or 0, from = tonumber(m[5]) or 0, gap = tonumber(m[6]) or 0 }
   local run = run_id()
   -- The faster of two monitors says how soon there should have been a sweep.
   local expected = math.min(interval, tonumber(m[3]) or interval)
-  local cause
+  -- Where there never was a sweep there is no sign of an outage either: a gap of nothing.
+  local cause, gap = nil, last and NOW - last or 0
   if not last then
     cause = 'gap'
   elseif m[2] ~= run then
-    cause = 'restart'
+    cause, gap = 'restart', math.max(gap, GIVING_UP)
   elseif NOW < last - CLOCK_TOLERANCE then
-    cause = 'clock'
+    cause, gap = 'clock', ANY_TIME
   elseif NOW - last > 2 * expected then
     cause = 'gap'
   elseif previous ~= '' and math.abs(NOW - tonumber(previous) - tonumber(elapsed)) > CLOCK_TOLERANCE then
-    cause = 'clock'
+    cause, gap = 'clock', ANY_TIME
   end
 
   if cause and redis.call('ZCARD', K_BEATS) > 0 then
-    -- Where there never was a sweep, there is no sign of an outage either.
-    if last then grace_from = NOW end
-    grace_until = math.max(grace_until, start_grace(monitor_id, cause, interval, last and NOW - last or 0, last and NOW))
-  elseif grace_until > 0 and grace_until <= NOW then
+    start_grace(g, monitor_id, cause, interval, gap, last and math.abs(NOW - last) or 0)
+  elseif g.until_at > 0 and g.until_at <= NOW then
     emit('monitor.grace_ended', 'monitor', { monitorId = monitor_id })
     redis.call('HDEL', K_MONITOR, 'graceUntil', 'graceCause')
-    grace_until = 0
+    g.until_at = 0
   end
   redis.call('HSET', K_MONITOR, 'lastSweepAt', int(NOW), 'runId', run, 'interval', tostring(interval))
-  return grace_until, grace_from
+  return g
 end
 
 -- For who asks about one coordinator, and may be no monitor: only a new Redis tells of an outage.
 local function judge_restart(monitor_id, interval)
-  local m = redis.call('HMGET', K_MONITOR, 'runId', 'graceUntil', 'graceFrom')
-  local grace_until, grace_from = tonumber(m[2]) or 0, tonumber(m[3]) or 0
+  local m = redis.call('HMGET', K_MONITOR, 'runId', 'graceUntil', 'graceFrom', 'graceGap')
+  local g = { until_at = tonumber(m[2]) or 0, from = tonumber(m[3]) or 0, gap = tonumber(m[4]) or 0 }
   local run = run_id()
-  if m[1] and m[1] ~= run then
-    grace_from = NOW
-    grace_until = math.max(grace_until, start_grace(monitor_id, 'restart', interval, 0, NOW))
-  end
+  if m[1] and m[1] ~= run then start_grace(g, monitor_id, 'restart', interval, ANY_TIME, 0) end
   if m[1] ~= run then redis.call('HSET', K_MONITOR, 'runId', run) end
-  return grace_until > NOW and grace_until or 0, grace_from
+  return g
+end
+
+-- From when on one may be declared dead, as far as the last outage goes: whoever could not beat because
+-- of it has the time to come back. An outage that is short beside the threshold harms nobody.
+local function spared_until(last_beat, threshold, heartbeat, g)
+  if last_beat >= g.from then return 0 end
+  local time_to_beat = math.min(2 * heartbeat, threshold) + (g.gap >= GIVING_UP and COMING_BACK or 0)
+  if g.gap + time_to_beat < threshold then return 0 end
+  return math.ceil(g.from + time_to_beat)
 end

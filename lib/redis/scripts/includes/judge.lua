@@ -37,8 +37,8 @@ local function die(id, r, silent, threshold, monitor_id, cleanup)
 end
 
 -- Judges one that is active or stale by its silence, and sets the next time to look. Nobody dies in a
--- grace period, nor before they had the time to beat since it began. r is changed with the record.
-local function judge(id, r, monitor_id, cleanup, grace_until, grace_from)
+-- grace period (g), nor before they had the time to come back. r is changed with the record.
+local function judge(id, r, monitor_id, cleanup, g)
   local threshold = threshold_of(r.threshold)
   if r.seenThreshold ~= tostring(threshold) then announce_threshold(id, r, threshold) end
   local last = tonumber(r.lastBeat)
@@ -53,15 +53,11 @@ local function judge(id, r, monitor_id, cleanup, grace_until, grace_from)
     due('coordinator', id, last + stale_after(threshold))
     return
   end
-  if NOW < grace_until then
-    due('coordinator', id, grace_until)
+  if NOW < g.until_at then
+    due('coordinator', id, g.until_at)
     return
   end
-  local dies_at = last + dead_after(threshold)
-  if last < grace_from then
-    local two_beats = math.min(2 * tonumber(r.heartbeat), threshold)
-    dies_at = math.max(dies_at, math.ceil(grace_from + two_beats + COMING_BACK))
-  end
+  local dies_at = math.max(last + dead_after(threshold), spared_until(last, threshold, tonumber(r.heartbeat), g))
   if NOW >= dies_at then
     die(id, r, silent, threshold, monitor_id, cleanup)
     return

@@ -4,13 +4,13 @@
 --- @include "includes/expire-signal"
 --- @include "includes/decide"
 -- What becomes of each kind when its time has come. Each leaves the list of deadlines, or gets a new time.
--- s: { monitor_id, cleanup, grace_until, grace_from }
+-- s: { monitor_id, cleanup, grace }
 local sweep_one = {}
 
 function sweep_one.coordinator(id, s)
   local r = record_of(id)
   if r.liveness == 'active' or r.liveness == 'stale' then
-    judge(id, r, s.monitor_id, s.cleanup, s.grace_until, s.grace_from)
+    judge(id, r, s.monitor_id, s.cleanup, s.grace)
   elseif not r.liveness or r.liveness == 'starting' then
     -- A replacement has a deadline of its own, of the kind `spawn`.
     undue('coordinator', id)
@@ -26,7 +26,7 @@ function sweep_one.spawn(id, s)
   undue('spawn', id)
   local r = record_of(id)
   if r.liveness ~= 'starting' then return end
-  if NOW < s.grace_until then return due('spawn', id, s.grace_until) end
+  if NOW < s.grace.until_at then return due('spawn', id, s.grace.until_at) end
   fail(id, r, r.instance and 'its process registered and never beat' or 'no process came in time')
 end
 
