@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
+import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
 import { DeadlineMonitor } from '@/lib/cfn-loop/deadline-monitor'
 import { type EscalationRequest, escalateCoordinator } from '@/lib/cfn-loop/escalate-coordinator'
 import { Spawner, type StartRequest } from '@/lib/cfn-loop/spawner'
@@ -242,6 +244,93 @@ describe('a replacement', () => {
     expect(await ns.record(newCoordinatorId)).toMatchObject({ liveness: 'active', replaces: 'a' })
     expect((await ns.record(newCoordinatorId)).spawnState).toBeUndefined()
   })
+})
+
+describe('signals of one that is replaced', () => {
+  const hmacSecret = 'a secret of more than thirty-two bytes'
+
+  function createManager(coordinatorId: string, options: { claim?: string } = {}) {
+    const manager = new BlockingCoordinationManager({
+      redisClient: redis,
+      coordinatorId,
+      hmacSecret,
+      timeoutThreshold: 60_000,
+      ...options,
+    })
+    stops.push(() => manager.cleanup())
+    return manager
+  }
+
+  async function createSignals() {
+    const signals = new BlockingCoordinationSignals({
+      redisHost: server.host,
+      redisPort: server.port,
+    })
+    await signals.connect()
+    stops.push(() => signals.disconnect())
+    return signals
+  }
+
+  it('are handed over, old and new ones, and its ACKs free whoever waits for the old one', async () => {
+    const old = createManager('a')
+    await old.recordActivity('loop-3')
+    const signals = await createSignals()
+    const before = await signals.sendSignal('parent', 'a', 'completion', 1)
+    const both = await signals.broadcast('parent', ['a', 'b'], 'status_update', 1)
+    const { newCoordinatorId } = await escalate('a')
+    const after = await signals.sendSignal('parent', 'a', 'retry', 2)
+    expect((await signals.listPending('a')).length).toBe(0)
+
+    const parent = createManager('parent')
+    const waiting = parent.waitForAcks(['a'], before.messageId, 20_000)
+    const replacement = createManager(newCoordinatorId)
+    const got: string[] = []
+    for (let i = 0; i < 3; i++) {
+      const signal = await replacement.waitForSignal({ timeoutMs: 5000 })
+      if (!signal) break
+      got.push(signal.signalId)
+      const ack = await replacement.acknowledgeSignal(signal)
+      expect(ack).toMatchObject({ coordinatorId: newCoordinatorId, onBehalfOf: 'a' })
+    }
+    expect(got).toEqual([before.messageId, both.messageId, after.messageId])
+    expect((await waiting).get('a')?.coordinatorId).toBe(newCoordinatorId)
+    const redirected = (await ns.events()).filter((it) => it.type === 'signal.redirected')
+    expect(redirected.map((it) => it.data)).toMatchObject([
+      { signalId: before.messageId, target: 'a', from: 'a', to: newCoordinatorId },
+      { signalId: both.messageId, target: 'a', from: 'a', to: newCoordinatorId },
+    ])
+    await expect(old.acknowledgeSignal(inHand(before.messageId))).rejects.toSatisfy(isFencedError)
+  })
+
+  it('follow a chain of replacements; who starts afresh under the old id has an empty inbox', async () => {
+    await createManager('a').recordActivity('x')
+    const signals = await createSignals()
+    const sent = await signals.sendSignal('parent', 'a', 'completion', 1)
+    const first = await escalate('a', { startWithinMs: 20 })
+    await sleep(30)
+    await sweep()
+    const second = await escalate(first.newCoordinatorId)
+    const late = await signals.sendSignal('parent', 'a', 'completion', 2)
+    expect((await signals.listPending(second.newCoordinatorId)).map((it) => it.signalId)).toEqual([
+      sent.messageId,
+      late.messageId,
+    ])
+    const afresh = createManager('a')
+    await afresh.recordActivity('new life')
+    expect(await afresh.waitForSignal({ timeoutMs: 0 })).toBeNull()
+    const own = await signals.sendSignal('parent', 'a', 'completion', 3)
+    expect((await afresh.waitForSignal({ timeoutMs: 5000 }))?.signalId).toBe(own.messageId)
+  })
+})
+
+/** The signal as the old one had it in hand. */
+const inHand = (signalId: string) => ({
+  signalId,
+  source: 'parent',
+  targets: ['a'],
+  type: 'completion' as const,
+  iteration: 1,
+  timestamp: Number(signalId.split(':').at(-1)),
 })
 
 describe('a spawner', () => {

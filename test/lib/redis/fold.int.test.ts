@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
+import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
 import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import { DeadlineMonitor } from '@/lib/cfn-loop/deadline-monitor'
 import { LoopConsensus } from '@/lib/cfn-loop/loop-consensus'
@@ -182,6 +184,67 @@ describe('the fold of all events is the board that the records tell', () => {
     await handler.recordActivity('a', 2).catch(() => {})
     await handler.cleanupTimeoutCoordinator('b')
     await expectFoldToEqualRecords()
+  })
+
+  it('through signals that are acknowledged, completed, cancelled, expired, refused and handed over', async () => {
+    const createManager = (coordinatorId: string, trackCompletion = false) => {
+      const manager = new BlockingCoordinationManager({
+        redisClient: redis,
+        coordinatorId,
+        hmacSecret: 'a secret of more than thirty-two bytes',
+        timeoutThreshold: 60_000,
+        heartbeatInterval: 3_600_000,
+        trackCompletion,
+      })
+      stops.push(() => manager.cleanup())
+      return manager
+    }
+    const signals = new BlockingCoordinationSignals({
+      redisHost: server.host,
+      redisPort: server.port,
+      signalTTL: 3600,
+    })
+    await signals.connect()
+    stops.push(() => signals.disconnect())
+    const parent = createManager('parent')
+    const a = createManager('a')
+    const b = createManager('b', true)
+    for (const it of [parent, a, b]) await it.recordActivity('loop-3')
+
+    await signals.broadcast('parent', ['a', 'b', 'nobody'], 'status_update', 1, { task: 'x' })
+    await signals.sendSignal('stranger', 'a', 'completion', 1)
+    await expectFoldToEqualRecords()
+    for (const manager of [a, b]) {
+      const signal = await manager.waitForSignal({ timeoutMs: 5000 })
+      if (signal) await manager.acknowledgeSignal(signal)
+      if (signal && manager === b) await manager.completeSignal(signal.signalId, 'done')
+    }
+    await expectFoldToEqualRecords()
+    const cancelled = await signals.sendSignal('parent', 'b', 'retry', 2)
+    await signals.cancelSignal(cancelled.messageId)
+    const conflict = { idempotencyKey: 'k' }
+    await signals.sendSignal('parent', 'b', 'error', 3, 'x', conflict)
+    await signals.sendSignal('parent', 'b', 'error', 3, 'y', conflict).catch(() => {})
+    await a.acknowledgeSignal({
+      signalId: 'by-hand',
+      source: 'parent',
+      targets: ['a'],
+      type: 'completion',
+      timestamp: Date.now(),
+    })
+    await expectFoldToEqualRecords()
+    const expiring = await signals.sendSignal('parent', 'b', 'validation', 4)
+    await redis.zadd(ns.keys.deadlines, 1, `signal:${expiring.messageId}`)
+    await monitor().sweep()
+    await expectFoldToEqualRecords()
+    const handler = new CoordinatorTimeoutHandler({ redisClient: redis })
+    await handler.escalateDeadCoordinator('a', 's', { force: true, reason: 'test' })
+    await signals.sendSignal('parent', 'a', 'completion', 5)
+    const folded = await expectFoldToEqualRecords()
+    const states = [...folded.signals.values()].flatMap((it) => it.targets.map((t) => t.state))
+    expect(new Set(states)).toEqual(
+      new Set(['pending', 'acked', 'completed', 'cancelled', 'expired']),
+    )
   })
 
   it('through rounds of votes', async () => {
