@@ -48,6 +48,16 @@ export async function allRoutes(): Promise<Route[]> {
   return routes
 }
 
+/** Calls a route by its name, `POST /api/v1/users`. */
+export async function routesByName() {
+  const routes = new Map((await allRoutes()).map((it) => [`${it.method} ${it.path}`, it]))
+  return (name: string, options: Call = {}): Promise<Response> => {
+    const route = routes.get(name)
+    if (!route) throw new Error(`There is no route ${name}.`)
+    return call(route, options)
+  }
+}
+
 export interface Call {
   cookie?: string | undefined
   bearer?: string
