@@ -1,7 +1,9 @@
 import { STRIP_SLOTS } from '@/lib/protocol/frames'
 
-/** A slot counts as missed only this much of an interval after its time: timers are no clocks. */
+/** Timers are no clocks: a beat this much of an interval beside its time still is on time. */
 const PATIENCE = 0.2
+/** From this much of an interval on a slot is full, and the next one begins. */
+const FULL = 0.75
 /** The lowest that a late beat is drawn. */
 const LOWEST = 0.35
 const TENTH_MS = 100
@@ -21,13 +23,15 @@ export function beatSlots(
   silentMs: number,
 ): (number | null)[] {
   const slots: (number | null)[] = []
+  let intervals = 0
   for (const gap of gaps) {
-    const intervals = (gap * TENTH_MS) / intervalMs
-    // Two beats in one interval share a slot: a coordinator also beats when it acts.
-    if (intervals < 0.5) continue
-    const missed = Math.max(0, Math.floor(intervals - PATIENCE) - 1)
+    // A coordinator also beats when it acts: several beats in one interval share its slot.
+    intervals += (gap * TENTH_MS) / intervalMs
+    if (intervals < FULL) continue
+    const missed = Math.max(0, Math.floor(intervals + PATIENCE) - 1)
     for (let n = 0; n < Math.min(missed, STRIP_SLOTS); n++) slots.push(0)
     slots.push(heightOf(intervals - missed - 1))
+    intervals = 0
   }
   const silent = Math.floor(silentMs / intervalMs - PATIENCE)
   for (let n = 0; n < Math.min(silent, STRIP_SLOTS); n++) slots.push(0)

@@ -106,16 +106,21 @@ export class LiveStore {
   onBeats({ at, ids, ages }: BeatFrame): void {
     ids.forEach((id, index) => {
       const beat = at - (ages[index] ?? 0)
-      const before = this.lastBeatOf(id)
-      if (before !== undefined && beat <= before && this.beats.has(id)) return
+      const before = this.beats.get(id)
+      if (before !== undefined && beat <= before) return
       this.beats.set(id, beat)
-      if (before !== undefined && beat > before) this.lengthen(id, beat - before)
+      // The record's own beat is as old as its last event: no gap can be reckoned from it.
+      if (before !== undefined) this.lengthen(id, beat - before)
     })
     this.beatsChanged()
   }
 
-  onStrips({ ids, strips }: StripFrame): void {
+  onStrips({ ids, lastBeats, strips }: StripFrame): void {
     ids.forEach((id, index) => {
+      const last = lastBeats[index] ?? 0
+      // A beat that came in the meantime is at the end of a strip already.
+      if (last < (this.beats.get(id) ?? 0)) return
+      this.beats.set(id, last)
       this.strips.set(id, (strips[index] ?? []).slice(-STRIP_SLOTS))
     })
     this.beatsChanged()

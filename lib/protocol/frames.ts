@@ -63,10 +63,12 @@ export const STRIP_SLOTS = 28
 
 /**
  * The recent beats of many coordinators, sent in pieces after a snapshot: for `ids[i]`, `strips[i]` holds the
- * gaps between its last beats, oldest first, in tenths of a second, at most STRIP_SLOTS.
+ * gaps between its last beats, oldest first, in tenths of a second, at most STRIP_SLOTS, and `lastBeats[i]` is
+ * when the last of them was. A snapshot's own `lastBeat` is as old as the last event.
  */
 export const stripFrameSchema = z.object({
   ids: z.array(coordinatorIdSchema),
+  lastBeats: z.array(timestampSchema),
   strips: z.array(z.array(z.number().int().nonnegative())),
 })
 export type StripFrame = z.infer<typeof stripFrameSchema>

@@ -6,16 +6,18 @@ const STRIPS_A_FRAME = 500
 export function* stripFrames(rings: {
   ids(): Iterable<string>
   strip(id: string): number[]
+  of(id: string, most: number): number[]
 }): Generator<StripFrame> {
-  let frame: StripFrame = { ids: [], strips: [] }
+  let frame: StripFrame = { ids: [], lastBeats: [], strips: [] }
   for (const id of rings.ids()) {
-    const strip = rings.strip(id)
-    if (strip.length === 0) continue
+    const [last] = rings.of(id, 1)
+    if (last === undefined) continue
     frame.ids.push(id)
-    frame.strips.push(strip)
+    frame.lastBeats.push(last)
+    frame.strips.push(rings.strip(id))
     if (frame.ids.length < STRIPS_A_FRAME) continue
     yield frame
-    frame = { ids: [], strips: [] }
+    frame = { ids: [], lastBeats: [], strips: [] }
   }
   if (frame.ids.length > 0) yield frame
 }

@@ -106,7 +106,7 @@ describe('the page’s client', () => {
     await until(() => expect(watches).toEqual([['watch', { coordinatorId: 'lead' }]]))
     await until(() => expect(client.store.isLoaded()).toBe(true))
     const at = snapshot(1, []).serverTime + 60_000
-    latest().emit('strips', { ids: ['lead'], strips: [[10]] })
+    latest().emit('strips', { ids: ['lead'], lastBeats: [at - 1_040], strips: [[10]] })
     latest().emit('beats', { at, ids: ['lead'], ages: [40] })
     latest().emit('detail', { coordinatorId: 'lead', beats: [at - 40] })
     latest().emit('status', status('down'))

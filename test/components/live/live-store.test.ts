@@ -88,7 +88,7 @@ describe('beats', () => {
   })
 
   it('lengthens a strip by the gap, and keeps it as long as it is drawn', () => {
-    store.onStrips({ ids: ['lead'], strips: [[10, 10]] })
+    store.onStrips({ ids: ['lead'], lastBeats: [T0], strips: [[10, 10]] })
     store.onBeats({ at: T0 + 2_300, ids: ['lead'], ages: [0] })
     expect(store.stripOf('lead')).toEqual([10, 10, 23])
     for (let n = 0; n < 60; n++)
@@ -98,11 +98,28 @@ describe('beats', () => {
   })
 
   it('does not count the same beat twice, nor one out of order', () => {
+    store.onStrips({ ids: ['lead'], lastBeats: [T0], strips: [[]] })
     store.onBeats({ at: T0 + 2_000, ids: ['lead'], ages: [0] })
     store.onBeats({ at: T0 + 2_500, ids: ['lead'], ages: [500] })
     store.onBeats({ at: T0 + 2_600, ids: ['lead'], ages: [1_600] })
     expect(store.stripOf('lead')).toEqual([20])
     expect(store.lastBeatOf('lead')).toBe(T0 + 2_000)
+  })
+
+  it('takes no gap from a record, which is as old as its last event', () => {
+    store.onBeats({ at: T0 + 120_000, ids: ['lead'], ages: [0] })
+    expect(store.stripOf('lead')).toEqual([])
+    store.onBeats({ at: T0 + 121_000, ids: ['lead'], ages: [0] })
+    expect(store.stripOf('lead')).toEqual([10])
+  })
+
+  it('knows from a strip when the last beat was, unless it knows of a later one', () => {
+    store.onStrips({ ids: ['lead'], lastBeats: [T0 + 3_000], strips: [[10, 11]] })
+    expect(store.lastBeatOf('lead')).toBe(T0 + 3_000)
+    store.onBeats({ at: T0 + 4_000, ids: ['lead'], ages: [0] })
+    store.onStrips({ ids: ['lead'], lastBeats: [T0 + 3_000], strips: [[10, 11]] })
+    expect(store.lastBeatOf('lead')).toBe(T0 + 4_000)
+    expect(store.stripOf('lead')).toEqual([10, 11, 10])
   })
 
   it('forgets the beats of who left the board', () => {

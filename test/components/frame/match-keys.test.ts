@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { keyBindings } from '@/components/frame/key-bindings'
+import { matchKeys } from '@/components/frame/match-keys'
+
+const press = (key: string, rest: { mod?: boolean; alt?: boolean; busy?: boolean } = {}) => ({
+  key,
+  mod: false,
+  alt: false,
+  busy: false,
+  ...rest,
+})
+const action = (...keys: string[]) => {
+  let pending: readonly string[] = []
+  let found: string | undefined
+  for (const key of keys) {
+    const match = matchKeys(press(key), pending)
+    pending = match.pending
+    found = match.binding?.action
+  }
+  return found
+}
+
+describe('the keyboard', () => {
+  it('finds single keys and sequences in the one table', () => {
+    expect(action('j')).toBe('next')
+    expect(action('?')).toBe('help')
+    expect(action('g', 's')).toBe('go:signals')
+    expect(action('s')).toBe('send')
+  })
+
+  it('takes a key by itself when it does not go on with a sequence', () => {
+    expect(action('g', 'j')).toBe('next')
+    expect(action('g', 'g', 'l')).toBe('go:log')
+  })
+
+  it('leaves typing, and what browsers and systems want, alone', () => {
+    expect(matchKeys(press('j', { busy: true }), []).binding).toBeUndefined()
+    expect(matchKeys(press('s', { mod: true }), []).binding).toBeUndefined()
+    expect(matchKeys(press('e', { alt: true }), []).binding).toBeUndefined()
+  })
+
+  it('opens the palette also while typing', () => {
+    expect(matchKeys(press('k', { mod: true, busy: true }), []).binding?.action).toBe('palette')
+  })
+
+  it('has no two bindings on the same keys', () => {
+    const all = keyBindings.map((it) => it.keys.join(' '))
+    expect(new Set(all).size).toBe(all.length)
+  })
+})
