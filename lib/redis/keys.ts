@@ -23,7 +23,7 @@ export interface NamespaceKeys {
   readonly attention: string
   /** Set: every coordinator with a record. */
   readonly coordinators: string
-  /** Set: every swarm with a coordinator. */
+  /** Sorted set: swarm id by how many coordinators have a record in it. */
   readonly swarms: string
   /** Sorted set: signal id by time of sending, ms. */
   readonly signals: string
