@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import type { CoordinatorLife } from '@/lib/cfn-loop/coordinator-life'
 import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import { DeadlineMonitor } from '@/lib/cfn-loop/deadline-monitor'
@@ -218,6 +219,32 @@ describe('an outage', () => {
     const grace = events.filter((it) => it.type === 'monitor.grace_started')
     expect(grace.some((it) => it.data.cause === 'restart')).toBe(true)
     for (const id of ids) expect(await ns.liveness(id)).toBe('active')
+  })
+
+  it('that is longer than connections and circuit breakers hold out kills nobody', async () => {
+    const managers = ['a', 'b', 'c'].map(
+      (coordinatorId) =>
+        new BlockingCoordinationManager({
+          redisClient: server.client(),
+          coordinatorId,
+          hmacSecret: 'a secret of more than thirty-two bytes',
+          timeoutThreshold: 1000,
+        }),
+    )
+    for (const manager of managers) await manager.recordActivity('x')
+    await createHandlers(2, { checkInterval: 200 })
+    await server.shutdown()
+    await until(() => managers.every((it) => it.breaker.getState().state === 'open'))
+    await sleep(4000)
+    await server.restart()
+    await until(() => managers.every((it) => it.breaker.getState().state === 'closed'))
+    await until(async () => (await ns.types()).includes('monitor.grace_ended'))
+    await sleep(1500)
+    expect(await ns.types()).not.toContain('coordinator.timed_out')
+    for (const manager of managers) {
+      expect(await ns.liveness(manager.coordinatorId)).toBe('active')
+      await manager.cleanup()
+    }
   })
 
   it('of all monitors kills nobody when one is back: first everyone has time to beat', async () => {
