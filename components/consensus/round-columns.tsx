@@ -115,7 +115,7 @@ function Column(props: ColumnProps) {
           data-tone={would === undefined ? tone : 'stale'}
           fill="var(--c-ink)"
         >
-          {narrow ? said.slice(0, Math.max(3, Math.floor(width / 7))) : said}
+          {narrow ? said.slice(0, Math.max(3, Math.floor(width / 6.2))) : said}
         </text>
       </g>
       <Marks {...props} />

@@ -1,8 +1,10 @@
 import type { ConsensusView } from '../protocol/consensus'
+import { LIVING } from '../protocol/liveness'
 import { entryId, type Finding } from './attention-entry'
 import { averageOf, confidencesOf, formatConfidence } from './confidence'
 import type { Moment } from './moment'
 import { listOfIds, type Part, strong, text, untilTime } from './sentence'
+import type { View } from './view'
 
 /** Loops that gave up or ran out, and decisions that wait for a person. Only a swarm's latest round counts. */
 export function findConsensus({ view, now }: Moment): Finding[] {
@@ -13,10 +15,23 @@ export function findConsensus({ view, now }: Moment): Finding[] {
   }
   return [...latest.values()].flatMap((round) => {
     const { outcome } = round
-    if (outcome === undefined) return round.policy === 'owner' ? [ownerDecision(round, now)] : []
+    if (outcome === undefined)
+      return needsOwner(round, view, now) ? [ownerDecision(round, now)] : []
     if (outcome.decision === 'exhausted' || outcome.decision === 'expired') return [givenUp(round)]
     return []
   })
+}
+
+/** A process that owns the decision gets this long before a person is asked, ms. */
+const OWNER_SLOW_MS = 60_000
+
+function needsOwner(round: ConsensusView, view: View, now: number): boolean {
+  if (round.policy !== 'owner') return false
+  const byProcess = round.validators.some((it) => {
+    const liveness = view.coordinators.get(it)?.liveness
+    return liveness !== undefined && LIVING.has(liveness)
+  })
+  return !byProcess || now - round.openedAt > OWNER_SLOW_MS
 }
 
 function ownerDecision(round: ConsensusView, now: number): Finding {

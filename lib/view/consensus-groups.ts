@@ -88,7 +88,7 @@ export function mergedRemarks(round: ConsensusView, kind: 'recommendations' | 'i
   return [...merged].map(([text, by]) => ({ text, by }))
 }
 
-/** What all names share in front is left out of them, as long as something is left: `validator-perf` is `perf`. */
+/** What all names share in front is left out of them, as long as a word is left: `validator-perf` is `perf`, and `atlas-validator-1` is `validator-1`. */
 export function shortNames(names: readonly string[]): Map<string, string> {
   const cut = names.length < 2 ? 0 : sharedWords(names)
   return new Map(names.map((it) => [it, it.slice(cut)]))
@@ -99,7 +99,7 @@ function sharedWords(names: readonly string[]): number {
   let cut = 0
   for (let at = first.search(/[-_]/); at >= 0; ) {
     const head = first.slice(0, at + 1)
-    if (!names.every((it) => it.startsWith(head) && it.length > head.length)) break
+    if (!names.every((it) => it.startsWith(head) && /[^\d]/.test(it.slice(head.length)))) break
     cut = head.length
     const next = first.slice(cut).search(/[-_]/)
     at = next < 0 ? -1 : cut + next

@@ -146,7 +146,7 @@ export function figureOf(round: ConsensusView): Figure {
     const good = confidences.filter((it) => millionths(it) >= millionths(threshold)).length
     return {
       text: `${good} of ${round.validators.length} ≥ ${threshold.toFixed(2)}`,
-      tone: good === round.validators.length ? 'ok' : 'low',
+      tone: confidences.length === 0 ? 'plain' : good === round.validators.length ? 'ok' : 'low',
     }
   }
   const average = averageOf(confidences)

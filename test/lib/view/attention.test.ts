@@ -121,6 +121,11 @@ describe('attention', () => {
 
   test('a decision that waits for a person, and one that gave up', () => {
     expect(ids({ consensus: [round(4, 1, {})] })).toEqual(['owner-decision:billing:4:run:1'])
+    // A process that owns the decision is given a minute.
+    const coordinators = [coordinator('owner')]
+    const asked = (openedAt: number) => round(4, 1, { owner: null }, { openedAt })
+    expect(ids({ coordinators, consensus: [asked(NOW - 5_000)] })).toEqual([])
+    expect(ids({ coordinators, consensus: [asked(NOW - 61_000)] })).toHaveLength(1)
     const gaveUp = decided(round(2, 10, { a: 0.5, b: 0.6 }), 'exhausted')
     const [entry] = attention({ consensus: [gaveUp] })
     expect(sentenceText(entry?.sentence ?? [])).toBe(

@@ -43,6 +43,10 @@ describe('the track of a swarm', () => {
   })
 
   test('says how many have voted while nobody has', () => {
+    expect(now(track([round(3, 1, { a: null, b: null })]))?.figure).toEqual({
+      text: '0 of 2 ≥ 0.75',
+      tone: 'plain',
+    })
     expect(now(track([round(2, 1, { a: null, b: null })]))?.figure).toEqual({
       text: '0 of 2 votes',
       tone: 'plain',
