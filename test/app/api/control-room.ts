@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis'
 import { pino } from 'pino'
 import type { RouteHandler } from '@/app/api/_http/define-route'
 import { ADDRESS_HEADER } from '@/lib/auth/address-header'
-import { createAuth } from '@/lib/auth/create-auth'
+import { type AuthParts, createAuth } from '@/lib/auth/create-auth'
 import { sessionCookieName } from '@/lib/auth/session-cookie'
 import { createCommandService } from '@/lib/commands/command-service'
 import { createCommands } from '@/lib/commands/create-commands'
@@ -121,10 +121,13 @@ export interface ControlRoom {
 }
 
 /** What the routes need of the process, on a real Redis; the board is read when asked for. */
-export async function openControlRoom(server: TestRedis): Promise<ControlRoom> {
+export async function openControlRoom(
+  server: TestRedis,
+  options: { limits?: AuthParts['limits']; onLog?: (line: string) => void } = {},
+): Promise<ControlRoom> {
   const redis = server.client()
   const keys = namespaceKeys()
-  const auth = createAuth({ redis })
+  const auth = createAuth({ redis, ...(options.limits ? { limits: options.limits } : {}) })
   const store = createBoardStore(redis, keys)
   const read = async () =>
     viewFromWire((await store.read({ settledSignals: 500, settledConsensus: 300 })).view)
@@ -156,7 +159,7 @@ export async function openControlRoom(server: TestRedis): Promise<ControlRoom> {
       scriptsAs: (actor) => createScriptRunner(redis, keys, actor),
       commands: createCommands({ sweepMs: config.sweepMs }),
     }),
-    log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
+    log: pino({ level: 'info' }, { write: (line) => options.onLog?.(line) }),
   }
   setRuntime(runtime)
   return {
