@@ -140,6 +140,17 @@ describe('death', () => {
     expect((await ns.record('a')).seenThreshold).toBe('700')
   })
 
+  it('does not come of a new, short threshold, before the slow hearts have heard of it', async () => {
+    const life = ns.life('a')
+    stops.push(() => life.stop())
+    await life.ensure()
+    expect(life.heartbeatIntervalMs).toBe(5000)
+    const { handler, heard } = createHandler({ timeoutThreshold: 300 })
+    handler.startMonitoring()
+    await until(() => life.heartbeatIntervalMs === 30)
+    expect(heard.names()).toEqual(['monitoring:started'])
+  })
+
   it('removes cached ACKs by their names, and leaves everything else', async () => {
     const { handler } = createHandler()
     await redis.zadd(ns.keys.signals, Date.now(), 's-1')

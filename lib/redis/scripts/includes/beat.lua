@@ -10,6 +10,12 @@ local function announce_threshold(id, record, threshold)
     heartbeatIntervalMs = heartbeat,
   })
   redis.call('HSET', k_coordinator(id), 'seenThreshold', tostring(threshold), 'heartbeat', tostring(heartbeat), 'ev', ev)
+  -- Its heart beats as slowly as before until its next beat tells it.
+  local slow = tonumber(record.heartbeat) or 0
+  if slow > heartbeat then
+    record.spareUntil = int(NOW + 2 * slow)
+    redis.call('HSET', k_coordinator(id), 'spareUntil', record.spareUntil)
+  end
   record.seenThreshold, record.heartbeat, record.ev = tostring(threshold), tostring(heartbeat), ev
 end
 

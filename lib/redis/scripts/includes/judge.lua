@@ -53,8 +53,9 @@ local function judge(id, r, monitor_id, cleanup, g)
     due('coordinator', id, last + stale_after(threshold))
     return
   end
-  if NOW < g.until_at then
-    due('coordinator', id, g.until_at)
+  local spared = math.max(g.until_at, tonumber(r.spareUntil) or 0)
+  if NOW < spared then
+    due('coordinator', id, spared)
     return
   end
   local dies_at = math.max(last + dead_after(threshold), spared_until(last, threshold, tonumber(r.heartbeat), g))
