@@ -26,8 +26,6 @@ export { SignalType }
 export interface SendSignalOptions {
   /** The same key with the same content is the same signal, for `idempotencyTTL`; other content is refused. */
   idempotencyKey?: string
-  /** The operator who sends it through the control room. */
-  sentBy?: string
 }
 
 export interface SendSignalResult {
@@ -244,9 +242,8 @@ export class BlockingCoordinationSignals {
       iteration: number
       payload?: Json | undefined
     },
-    options: SendSignalOptions,
+    { idempotencyKey }: SendSignalOptions,
   ): Promise<SendSignalResult> {
-    const { idempotencyKey, sentBy } = options
     const source = checkId('senderId', content.senderId)
     const request: SendRequest = {
       source,
@@ -257,10 +254,8 @@ export class BlockingCoordinationSignals {
       payload: checkJson('payload', content.payload),
       ttlMs: this.#options.signalTtlMs,
       idempotency: this.#idempotency(idempotencyKey),
-      sentBy,
     }
-    const runner = this.#runner(operation, sentBy === undefined ? source : `operator:${sentBy}`)
-    const sent = await sendSignal(runner, request)
+    const sent = await sendSignal(this.#runner(operation, source), request)
     if (sent.isDuplicate) this.#statistics.duplicatesDetected += 1
     else this.#statistics.signalsSent += 1
     return {

@@ -141,7 +141,7 @@ export class BlockingCoordinationManager {
       reader,
       shown,
       channelOf: keys.hint,
-      listen: (channel) => this.#listen(channel),
+      listen: (channel, onLook) => this.#listen(channel, onLook),
     })
   }
 
@@ -375,20 +375,19 @@ export class BlockingCoordinationManager {
 
   /** Registers in the background, and hears what is told to this coordinator. */
   #takePart(timeoutMs: number): void {
+    if (this.life.fenced) throw this.life.fenced
     if (this.#mayRegister && !this.life.incarnation) {
       this.life.ensure().catch((error: unknown) => {
         // Redis may come back while it waits; nothing else mends by waiting.
         if (!isRedisFailure(error)) this.#failWaits(error)
       })
     }
-    if (timeoutMs > 0) this.#deaf ??= this.#listen(this.runner.keys.hint(this.coordinatorId))
+    if (timeoutMs > 0)
+      this.#deaf ??= this.#listen(this.runner.keys.hint(this.coordinatorId), () => this.#look())
   }
 
-  #listen(channel: string): () => void {
-    return this.#hub.join(channel, {
-      onHint: (message) => this.#heard(message),
-      onLook: () => this.#look(),
-    })
+  #listen(channel: string, onLook: () => void): () => void {
+    return this.#hub.join(channel, { onHint: (message) => this.#heard(message), onLook })
   }
 
   #heard(message: string): void {

@@ -153,13 +153,9 @@ export class SignalInbox {
 
   /** Reads the inbox, if anybody waits; calls at the same time share a read. */
   look(): Promise<void> {
-    if (this.#looking) {
-      this.#lookAgain = true
-      return this.#looking
-    }
-    this.#looking = this.#lookUntilQuiet().finally(() => {
-      this.#looking = undefined
-    })
+    if (this.#waiters.size === 0) return Promise.resolve()
+    if (this.#looking) this.#lookAgain = true
+    else this.#looking = this.#lookUntilQuiet()
     return this.#looking
   }
 
@@ -173,16 +169,18 @@ export class SignalInbox {
   }
 
   async #lookUntilQuiet(): Promise<void> {
-    do {
-      this.#lookAgain = false
-      try {
+    try {
+      do {
+        this.#lookAgain = false
         await this.#readAll()
-      } catch {
-        // Redis cannot be reached: the hub, or the wait itself, has us look again.
-        return
-      }
-    } while (this.#lookAgain && this.#waiters.size > 0)
-    this.#planRepeat()
+      } while (this.#lookAgain && this.#waiters.size > 0)
+      this.#planRepeat()
+    } catch {
+      // Redis cannot be reached: the hub, or the wait itself, has us look again.
+    } finally {
+      // In the same step as the last look at `#lookAgain`: nobody may rely on a look that is over.
+      this.#looking = undefined
+    }
   }
 
   /** Reads page after page until all who wait have something, or the inbox ends. */

@@ -25,14 +25,20 @@ export interface AckWaitsOptions {
   readonly reader: AckReader
   readonly shown: ShownWaits
   readonly channelOf: (coordinatorId: string) => string
-  /** Hears a channel that is not the coordinator's own, whose hints come anyway. */
-  readonly listen: (channel: string) => () => void
+  /** Hears a channel that is not the coordinator's own, whose hints come anyway; `onLook` when they may have been missed. */
+  readonly listen: (channel: string, onLook: () => void) => () => void
+}
+
+interface Channel {
+  readonly waits: Set<OpenWait>
+  readonly leave: () => void
 }
 
 /** The waits for ACKs of one coordinator: as many as may be, woken by one listener. */
 export class AckWaits {
   readonly #options: AckWaitsOptions
   readonly #open = new Map<string, Set<OpenWait>>()
+  readonly #channels = new Map<string, Channel>()
 
   constructor(options: AckWaitsOptions) {
     this.#options = options
@@ -79,12 +85,13 @@ export class AckWaits {
           finish: () => resolve(inOrder()),
         }
         const leave = this.#enter(signalId, open)
-        const deaf = this.#channels(request).map(this.#options.listen)
+        const channels = timeoutMs > 0 ? this.#tellersOf(request) : []
+        for (const channel of channels) this.#hear(channel, open)
         // The timeout itself looks: who does not wait at all has no need to look twice.
         if (timeoutMs > 0) open.look()
         return () => {
           leave()
-          for (const stop of deaf) stop()
+          for (const channel of channels) this.#unhear(channel, open)
         }
       },
       look: () => look(true),
@@ -127,11 +134,32 @@ export class AckWaits {
     }
   }
 
+  /** However many waits hear a channel, it is heard once. */
+  #hear(channel: string, open: OpenWait): void {
+    const known = this.#channels.get(channel)
+    if (known) {
+      known.waits.add(open)
+      return
+    }
+    const waits = new Set([open])
+    const leave = this.#options.listen(channel, () => {
+      for (const it of [...waits]) it.look()
+    })
+    this.#channels.set(channel, { waits, leave })
+  }
+
+  #unhear(channel: string, open: OpenWait): void {
+    const known = this.#channels.get(channel)
+    if (!known?.waits.delete(open) || known.waits.size > 0) return
+    this.#channels.delete(channel)
+    known.leave()
+  }
+
   /**
    * Where its ACKs are told, apart from the coordinator's own channel: to the sender, whom the id
    * names, or, of a signal that nobody sent, to those who answer.
    */
-  #channels({ signalId, targets }: AckWaitRequest): string[] {
+  #tellersOf({ signalId, targets }: AckWaitRequest): string[] {
     const { coordinatorId, channelOf } = this.#options
     const sender = signalId.split(':')[0] ?? ''
     const tellers = hasFiveParts(signalId) ? [sender] : targets
