@@ -64,7 +64,8 @@ function Face({
   const look = statusLooks[status]
   const line = tileLine(coordinator, status)
   const loud = status === 'dead' || status === 'failed'
-  useGlow(box, status)
+  // To wait and to go on is ordinary work; a board that glowed at each would never be still.
+  useGlow(box, status === 'blocked' ? 'active' : status)
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the link inside takes the focus
     // biome-ignore lint/a11y/useSemanticElements: cells of a grid whose lines are placed by hand
