@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { hostname } from 'node:os'
 import { defaultHeartbeatIntervalMs } from '../protocol/liveness'
 import { FencedError } from '../redis/errors'
 import type { ScriptRunner } from '../redis/run-script'
-import { okOrThrow } from '../redis/script-codes'
 import type { ScriptName } from '../redis/scripts.generated'
 import { randomId } from './random-id'
+import { type Registered, sendRegistration } from './send-registration'
 
 /** One holder of an id. The pair never repeats, and equality with it is the fence. */
 export interface Incarnation {
@@ -68,7 +66,7 @@ export class CoordinatorLife extends EventEmitter<CoordinatorLifeEvents> {
   #beating: Promise<void> | undefined
   #intervalMs = 5000
   #clockOffset: number | undefined
-  #inherited: { phase?: string; iteration: number; swarmId: string } | undefined
+  #registered: Registered | undefined
 
   constructor(options: CoordinatorLifeOptions) {
     super()
@@ -88,8 +86,8 @@ export class CoordinatorLife extends EventEmitter<CoordinatorLifeEvents> {
   }
 
   /** What the record says since the registration: a replacement inherits its phase, iteration and swarm. */
-  get registered(): { phase?: string; iteration: number; swarmId: string } | undefined {
-    return this.#inherited
+  get registered(): Pick<Registered, 'phase' | 'iteration' | 'swarmId'> | undefined {
+    return this.#registered
   }
 
   get heartbeatIntervalMs(): number {
@@ -193,55 +191,26 @@ export class CoordinatorLife extends EventEmitter<CoordinatorLifeEvents> {
   }
 
   async #sendRegistration(lost: Incarnation | undefined): Promise<Incarnation> {
-    const { keys } = this.#runner
-    const it = this.#options
     const sentAt = performance.now()
-    const answer = await this.#runner.run(
-      'registerCoordinator',
-      [
-        keys.coordinator(this.coordinatorId),
-        keys.events,
-        keys.beats,
-        keys.deadlines,
-        keys.settings,
-      ],
-      [
-        this.coordinatorId,
-        this.#instance,
-        lost ? '1' : '',
-        lost?.epoch ?? 0,
-        it.swarmId ?? '',
-        this.#inherited?.phase ?? it.phase ?? '',
-        this.#inherited?.iteration ?? it.iteration ?? '',
-        it.timeoutThreshold ?? '',
-        it.heartbeatInterval ?? '',
-        process.pid,
-        hostname().slice(0, 255),
-        it.label ?? '',
-        it.claim === undefined || lost ? '' : hashClaim(it.claim),
-        '',
-      ],
-    )
-    if (answer[0] === 'FENCED' && lost) return this.#refuse(answer, lost, 'register')
-    const [, epoch, liveness, thresholdMs, heartbeatMs, now, iteration, phase, swarmId] = okOrThrow(
-      answer,
-      {
-        operation: 'register',
-        coordinatorId: this.coordinatorId,
-      },
-    )
-    const incarnation = { epoch: Number(epoch), instance: this.#instance }
-    this.#incarnation = incarnation
-    this.#intervalMs = Number(heartbeatMs) || defaultHeartbeatIntervalMs(Number(thresholdMs))
-    this.#inherited = {
-      ...(phase ? { phase } : {}),
-      iteration: Number(iteration),
-      swarmId: swarmId ?? '',
+    const registered = await sendRegistration(this.#runner, {
+      ...this.#options,
+      // Lost records are written again as they were.
+      phase: this.#registered?.phase ?? this.#options.phase,
+      iteration: this.#registered?.iteration ?? this.#options.iteration,
+      instance: this.#instance,
+      lostEpoch: lost?.epoch,
+    })
+    if ('fenced' in registered) {
+      return this.#refuse(registered.fenced, lost ?? { epoch: 0, instance: '' }, 'register')
     }
-    this.#learnClock(Number(now), sentAt)
+    const incarnation = { epoch: registered.epoch, instance: this.#instance }
+    this.#incarnation = incarnation
+    this.#registered = registered
+    this.#intervalMs = registered.heartbeatIntervalMs
+    this.#learnClock(registered.now, sentAt)
     this.#options.debug?.(lost ? 'registered again' : 'registered', { ...incarnation })
     // Only its own first beat makes a replacement active; of all others the registration was a beat.
-    if (!this.#stopping) this.#scheduleBeat(liveness === 'starting' ? 0 : this.#intervalMs)
+    if (!this.#stopping) this.#scheduleBeat(registered.starting ? 0 : this.#intervalMs)
     this.#tell('registered', { ...incarnation, again: lost !== undefined })
     return incarnation
   }
@@ -329,9 +298,4 @@ export class CoordinatorLife extends EventEmitter<CoordinatorLifeEvents> {
       this.#options.debug?.(`a listener of ${event} threw`, { error })
     }
   }
-}
-
-/** What is kept of a claim in Redis. */
-export function hashClaim(claim: string): string {
-  return createHash('sha256').update(claim).digest('hex')
 }

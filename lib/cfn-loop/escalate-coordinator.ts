@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { CoordinatorStateError } from '../redis/errors'
 import type { ScriptRunner } from '../redis/run-script'
 import { okOrThrow } from '../redis/script-codes'
-import { hashClaim } from './coordinator-life'
 import { randomId } from './random-id'
+import { hashClaim } from './send-registration'
 
 export interface EscalationOptions {
   /** Why; stands in the log and in the evidence. */

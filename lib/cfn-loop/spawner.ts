@@ -7,10 +7,10 @@ import { namespaceKeys } from '../redis/keys'
 import { isCluster, type RedisLike } from '../redis/redis-like'
 import { createScriptRunner } from '../redis/run-script'
 import { readSpawnRequests } from '../redis/stores/spawn-store'
-import { hashClaim } from './coordinator-life'
 import { createDebugLog } from './debug-log'
 import { randomId } from './random-id'
 import { guardScripts, redisBreakerOf } from './redis-breaker'
+import { hashClaim } from './send-registration'
 
 /** What a spawner is asked to start: a process that registers as `coordinatorId`. */
 export interface StartRequest extends SpawnRequest {

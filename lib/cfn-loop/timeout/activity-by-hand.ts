@@ -5,6 +5,9 @@ import type { ScriptRunner } from '../../redis/run-script'
 import { okOrThrow } from '../../redis/script-codes'
 import { randomId } from '../random-id'
 
+/** Whom one handler remembers; of others it goes on with the life that the record tells. */
+const REMEMBERED = 20_000
+
 /** Speaks for coordinators that have no process of their own. */
 export class ActivityByHand {
   readonly #runner: ScriptRunner
@@ -44,7 +47,10 @@ export class ActivityByHand {
       coordinatorId,
       epoch: Number(known?.epoch ?? 0),
     })
+    this.#known.delete(coordinatorId)
     this.#known.set(coordinatorId, { epoch, instance })
+    const [oldest] = this.#known.keys()
+    if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest)
   }
 
   /** It ended: who is recorded under that id from now on begins a new life. */

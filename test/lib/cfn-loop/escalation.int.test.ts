@@ -197,7 +197,7 @@ describe('a replacement', () => {
       swarm: 's',
       replaces: 'a',
     })
-    expect(life.registered).toEqual({ phase: 'loop-3', iteration: 3, swarmId: 's' })
+    expect(life.registered).toMatchObject({ phase: 'loop-3', iteration: 3, swarmId: 's' })
     expect(await inherited.list()).toMatchObject([{ workId: 'w', from: 'a' }])
     expect(await redis.xlen(ns.keys.spawn)).toBe(0)
     const types = (await ns.types()).slice(-2)
