@@ -44,6 +44,11 @@ export async function connectChecked(
   try {
     redis.connect().catch(onError)
     while (redis.status !== 'ready') {
+      if (/^(NOAUTH|WRONGPASS)/.test(note.last)) {
+        throw new UnfitRedisError(
+          `Redis at ${address.host}:${address.port} refuses (${note.last}): set REDIS_PASSWORD, or REDIS_URL with the password in it.`,
+        )
+      }
       if (performance.now() > giveUpAt || redis.status === 'end') {
         throw new UnfitRedisError(
           `Redis at ${address.host}:${address.port} cannot be reached: ${note.last}.`,

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import {
   beatFrameSchema,
   detailFrameSchema,
@@ -215,6 +216,53 @@ describe('a page', () => {
     await live('still-there')
     await until(() => good.of('patch').length > 0)
     expect(good.socket.connected).toBe(true)
+  })
+})
+
+describe('a page that does not read', () => {
+  test('is cut off, and the others go on', async () => {
+    const { cookie } = await at.signIn()
+    const good = at.page({ cookie, origin: at.url })
+    good.hello()
+    await until(() => good.of('snapshot').length > 0)
+    const bad = new WebSocket(
+      `${at.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+      {
+        headers: { cookie, origin: at.url },
+      },
+    )
+    let ended = false
+    bad.on('close', () => {
+      ended = true
+    })
+    bad.on('error', () => {})
+    await new Promise((resolve) => bad.once('open', resolve))
+    bad.send('40')
+    bad.send('42["hello",{"protocolVersion":1}]')
+    await until(() => at.realtime.clients() === 2)
+    bad.pause()
+    // Text that is worth a megabyte a frame: what the kernel keeps for both sides is soon full.
+    const redis = server.client()
+    const event = JSON.stringify({
+      v: 1,
+      type: 'coordinator.forgotten',
+      at: Date.now(),
+      actor: 'system',
+      entity: 'coordinator:nobody',
+      data: { reason: 'x'.repeat(1000) },
+    })
+    await until(async () => {
+      const pipeline = redis.pipeline()
+      for (let i = 0; i < 1000; i++) pipeline.xadd('blocking:events', '*', 'e', event)
+      await pipeline.exec()
+      return at.realtime.clients() === 1
+    })
+    expect(good.socket.connected).toBe(true)
+    bad.resume()
+    await until(() => ended)
+    const { seq } = at.board.projection.view()
+    await live('afterwards')
+    await until(() => good.of('patch').some((it) => patchFrameSchema.parse(it).toSeq > seq))
   })
 })
 
