@@ -237,9 +237,12 @@ describe('a page that does not read', () => {
     })
     bad.on('error', () => {})
     await new Promise((resolve) => bad.once('open', resolve))
+    const said: string[] = []
+    bad.on('message', (data) => void said.push(String(data).slice(0, 20)))
     bad.send('40')
+    await until(() => said.some((it) => it.startsWith('40')))
     bad.send('42["hello",{"protocolVersion":1}]')
-    await until(() => at.realtime.clients() === 2)
+    await until(() => said.some((it) => it.startsWith('42["snapshot"')))
     bad.pause()
     // Text that is worth a megabyte a frame: what the kernel keeps for both sides is soon full.
     const redis = server.client()
