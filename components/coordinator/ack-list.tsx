@@ -1,6 +1,8 @@
 'use client'
 
 import type { CheckedAck } from '@/lib/protocol/http'
+import type { AckLatency } from '@/lib/view/latency'
+import { LazyLatencyChart } from '../signals/lazy-latency-chart'
 import { CoordinatorLink } from '../ui/coordinator-link'
 import { Duration } from '../ui/duration'
 import { Id } from '../ui/id'
@@ -19,6 +21,7 @@ export function AckList({
   coordinatorId: string
 }) {
   const latest = [...acks].sort((a, b) => b.at - a.at).slice(0, SHOWN)
+  const latencies = latenciesOf(acks)
   const bad = acks.filter((it) => it.verdict !== 'valid').length
   return (
     <DrawerSection
@@ -31,6 +34,7 @@ export function AckList({
             : `${bad} of ${acks.length} refused`
       }
     >
+      {latencies.length > 1 && <LazyLatencyChart latencies={latencies} />}
       {latest.length === 0 ? (
         <NothingYet>It has neither given nor got an ACK.</NothingYet>
       ) : (
@@ -46,6 +50,16 @@ export function AckList({
       )}
     </DrawerSection>
   )
+}
+
+function latenciesOf(acks: readonly CheckedAck[]): AckLatency[] {
+  return acks
+    .flatMap(({ at, latencyMs, coordinatorId, signalId }) =>
+      latencyMs === undefined
+        ? []
+        : [{ at, ms: latencyMs, coordinatorId, type: signalId.split(':')[2] ?? 'signal' }],
+    )
+    .sort((a, b) => a.at - b.at)
 }
 
 function AckLine({ ack, coordinatorId }: { ack: CheckedAck; coordinatorId: string }) {

@@ -3,7 +3,7 @@
 import { Check } from 'lucide-react'
 import { useCallback } from 'react'
 import type { CommandResult } from '@/lib/protocol/commands'
-import { formatDuration } from '@/lib/view/format-duration'
+import { formatShortDuration } from '@/lib/view/format-duration'
 import { type ReplacementStep, replacementSteps } from '@/lib/view/replacement-steps'
 import type { View } from '@/lib/view/view'
 import { useCommand } from '../live/use-command'
@@ -25,12 +25,19 @@ interface FollowReplacementProps {
 
 /** The way of a replacement from the request to its own first beat. */
 export function FollowReplacement({ result, onClose, onAgain }: FollowReplacementProps) {
-  const { newCoordinatorId, claimed } = result
+  const { coordinatorId, newCoordinatorId, claimed } = result
   const replacement = useView(
     useCallback((view: View) => view.coordinators.get(newCoordinatorId), [newCoordinatorId]),
   )
   const spawn = useView(
     useCallback((view: View) => view.spawns.get(newCoordinatorId), [newCoordinatorId]),
+  )
+  // Its own record begins anew when a process adopts it; the old one's tells when it was asked for.
+  const askedAt = useView(
+    useCallback(
+      (view: View) => view.coordinators.get(coordinatorId)?.livenessSince,
+      [coordinatorId],
+    ),
   )
   const again = useCommand('escalate-coordinator')
   const { steps, state } = replacementSteps(replacement, spawn)
@@ -72,11 +79,11 @@ export function FollowReplacement({ result, onClose, onAgain }: FollowReplacemen
           safe in its hands.
         </p>
       )}
-      {state === 'here' && replacement && (
+      {state === 'here' && replacement && askedAt !== undefined && (
         <p className="text-base text-mute">
           It came after{' '}
           <b className="font-semibold text-ink">
-            {formatDuration(replacement.livenessSince - replacement.registeredAt)}
+            {formatShortDuration(replacement.livenessSince - askedAt)}
           </b>{' '}
           and has everything that its predecessor had.
         </p>

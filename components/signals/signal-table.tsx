@@ -100,7 +100,7 @@ function columnsFor(
               <Refused signal={row} />
             </span>
             <span className="flex min-w-0 gap-1 text-xs text-mute">
-              <Party id={row.source} /> → <Targets signal={row} />
+              <Sender signal={row} /> → <Targets signal={row} />
             </span>
           </span>
         ),
@@ -114,16 +114,7 @@ function columnsFor(
       key: 'from',
       head: 'From',
       width: 'minmax(96px,1fr)',
-      cell: (row) => (
-        <span className="flex min-w-0 items-center gap-1.5">
-          <Party id={row.source} />
-          {row.sentBy && (
-            <Chip tone="ivory" title="Sent through the control room">
-              by {row.sentBy}
-            </Chip>
-          )}
-        </span>
-      ),
+      cell: (row) => <Sender signal={row} />,
     },
     { key: 'to', head: 'To', width: 'minmax(96px,1.2fr)', cell: (row) => <Targets signal={row} /> },
     {
@@ -163,6 +154,17 @@ function Party({ id }: { id: string }) {
     >
       <Id id={id} className="text-xs" />
     </CoordinatorLink>
+  )
+}
+
+/** A person's signal is theirs, whatever the control room is called among coordinators. */
+function Sender({ signal: { source, sentBy } }: { signal: SignalView }) {
+  return sentBy === undefined ? (
+    <Party id={source} />
+  ) : (
+    <Chip tone="ivory" title={`Sent through the control room, as ${source}`}>
+      by {sentBy}
+    </Chip>
   )
 }
 

@@ -1,12 +1,13 @@
 'use client'
 
-import { Search, X } from 'lucide-react'
+import { ChartScatter, Search, X } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { SIGNAL_TYPES } from '@/lib/protocol/signal'
 import { counted } from '@/lib/view/sentence'
 import { SIGNAL_STATES } from '@/lib/view/signal-filter'
 import { useShortcut } from '../frame/shortcuts'
 import { Button } from '../ui/button'
+import { IconButton } from '../ui/icon-button'
 import { Input } from '../ui/input'
 import { Select } from '../ui/select'
 import type { UrlChanges } from '../ui/use-url-state'
@@ -32,6 +33,7 @@ export function SignalsBar({ url, onChange, shown, action }: SignalsBarProps) {
   const box = useRef<HTMLInputElement>(null)
   useShortcut('search', () => box.current?.focus())
   const partner = url.get('with')
+  const charted = url.get('chart') === '1'
   const pick = (name: string) => (value: string) =>
     onChange({ [name]: value === ANY ? undefined : value })
   return (
@@ -84,6 +86,13 @@ export function SignalsBar({ url, onChange, shown, action }: SignalsBarProps) {
           with <span className="mono text-xs">{partner}</span> <X />
         </Button>
       )}
+      <IconButton
+        label="Latency of ACKs"
+        pressed={charted}
+        onClick={() => onChange({ chart: charted ? undefined : '1' })}
+      >
+        <ChartScatter />
+      </IconButton>
       <span aria-live="polite" className="text-sm text-faint">
         {counted(shown, 'signal')}
       </span>

@@ -3,6 +3,7 @@
 import { Send } from 'lucide-react'
 import { useMemo } from 'react'
 import type { SignalView } from '@/lib/protocol/signal'
+import { ackLatencies } from '@/lib/view/latency'
 import { matchesSignal, signalFilterOf } from '@/lib/view/signal-filter'
 import type { View } from '@/lib/view/view'
 import { useShortcut } from '../frame/shortcuts'
@@ -14,12 +15,15 @@ import { Kbd } from '../ui/kbd'
 import { SidePane } from '../ui/side-pane'
 import { useUrlState } from '../ui/use-url-state'
 import { Composer } from './composer'
+import { LazyLatencyChart } from './lazy-latency-chart'
 import { SignalPanel } from './signal-panel'
 import { SignalTable } from './signal-table'
 import { SignalsBar } from './signals-bar'
 import { useHeldRows } from './use-held-rows'
 import { useOlderSignals } from './use-older-signals'
 
+/** ACKs in the chart of latencies. */
+const CHARTED = 300
 const signalsOf = (view: View) => view.signals
 
 /** Every signal of late with what became of it, and the desk to send one. */
@@ -40,6 +44,7 @@ export function SignalsRoom() {
   const { rows } = held
   const selected = url.get('signal') ?? undefined
   const composing = may && url.get('compose') === '1'
+  const charted = url.get('chart') === '1'
   const compose = () => setUrl({ compose: '1', signal: undefined }, true)
   const open = (signalId: string) =>
     setUrl({ signal: signalId, compose: undefined, to: undefined }, true)
@@ -71,6 +76,11 @@ export function SignalsRoom() {
             )
           }
         />
+        {charted && (
+          <div className="border-t border-line bg-panel px-4 py-3">
+            <LazyLatencyChart latencies={ackLatencies(all, CHARTED)} />
+          </div>
+        )}
         <SignalTable
           held={held}
           loading={!loaded}
@@ -134,7 +144,10 @@ function latestFirst(
   const all = new Map(older.map((it) => [it.signalId, it]))
   // The board's own is never older than what was read once.
   for (const [signalId, signal] of live) all.set(signalId, signal)
-  return [...all.values()].sort(
-    (a, b) => b.timestamp - a.timestamp || (a.signalId < b.signalId ? -1 : 1),
-  )
+  const latest = [...all.values()].reverse()
+  // The board keeps them in the order of sending: mostly there is nothing to sort.
+  const inOrder = latest.every((it, index) => it.timestamp <= (latest[index - 1] ?? it).timestamp)
+  return inOrder
+    ? latest
+    : latest.sort((a, b) => b.timestamp - a.timestamp || (a.signalId < b.signalId ? -1 : 1))
 }

@@ -51,11 +51,14 @@ export function WaitsRoom() {
   const listeners = listenersOf(moment.view)
   if (graph.edges.length === 0)
     return (
-      <EmptyState icon={<Waypoints />} title="Nobody waits for anybody">
-        {listeners > 0
-          ? `${counted(listeners, 'coordinator')} ${listeners === 1 ? 'waits' : 'wait'} for a signal that anybody may send; that is no one’s debt.`
-          : 'As soon as a coordinator waits longer than 250 ms, it stands here with whom it waits for.'}
-      </EmptyState>
+      <>
+        <h1 className="sr-only">Waits</h1>
+        <EmptyState icon={<Waypoints />} title="Nobody waits for anybody">
+          {listeners > 0
+            ? `${counted(listeners, 'coordinator')} ${listeners === 1 ? 'waits' : 'wait'} for a signal that anybody may send; that is no one’s debt.`
+            : 'As soon as a coordinator waits longer than 250 ms, it stands here with whom it waits for.'}
+        </EmptyState>
+      </>
     )
   return (
     <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-y-auto">
