@@ -54,6 +54,8 @@ local function register(id, r, o)
     actionWhat = r.actionWhat,
     actionAt = r.actionAt,
     workItems = r.workItems,
+    breakers = r.breakers,
+    nudge = r.nudge,
   }
 
   if r.swarm ~= n.swarm then
