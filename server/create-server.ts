@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { createAuth } from '@/lib/auth/create-auth'
 import { securityHeaders } from '@/lib/auth/security-headers'
+import type { CircuitBreaker } from '@/lib/cfn-loop/circuit-breaker'
 import { createRedisBreaker } from '@/lib/cfn-loop/redis-breaker'
 import { createCommandService } from '@/lib/commands/command-service'
 import { createCommands } from '@/lib/commands/create-commands'
@@ -15,6 +16,8 @@ import { CONSENSUS_KEPT, SETTLED_SIGNALS_KEPT } from '@/lib/view/view'
 import { Closers } from './closers'
 import { createHttpServer, listen } from './http/http-server'
 import { createPages, type Pages } from './http/next-pages'
+import { createServerMetrics } from './metrics/server-metrics'
+import { publishServerBreaker } from './monitor/publish-server-breaker'
 import { startMonitor } from './monitor/start-monitor'
 import { Projection } from './projection/projection'
 import { createRealtime, type Realtime } from './realtime/realtime-server'
@@ -61,8 +64,11 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
       scriptsAs: (actor) => createScriptRunner(redis, keys, actor),
       commands: createCommands({ sweepMs: config.sweepMs }),
     })
-    const projection = await startProjection({ config, keys, redis, log })
+    // Its calls are small and asked for each second: no answer within one is a failure.
+    const breaker = createRedisBreaker({ timeoutMs: 1000 })
+    const projection = await startProjection({ config, keys, redis, breaker, log })
     closers.add('projection', () => projection.close())
+    closers.add('breaker', publishServerBreaker({ redis, keys, breaker }))
 
     // What the core runs on may queue while it connects, and is not held up by reads of the board.
     const coreRedis = createRedisConnection(config.redis, {
@@ -105,6 +111,12 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     const url = config.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
     const secure = url.startsWith('https:')
     const origins = publicOrigins({ host, port, publicUrl: config.publicUrl })
+    const metrics = createServerMetrics({
+      projection,
+      redis,
+      sockets: () => ({ clients: realtime?.clients() ?? 0, frames: realtime?.frames() ?? 0 }),
+    })
+    closers.add('metrics', () => metrics.close())
     const runtime: Runtime = {
       config: { ...config, port },
       secure,
@@ -115,6 +127,7 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
       board: projection,
       auth,
       commands,
+      metrics,
       log,
     }
     setRuntime(runtime)
@@ -137,9 +150,10 @@ async function startProjection(parts: {
   config: ServerConfig
   keys: NamespaceKeys
   redis: Redis
+  breaker: CircuitBreaker
   log: Logger
 }): Promise<Projection> {
-  const { config, keys, redis, log } = parts
+  const { config, keys, redis, breaker, log } = parts
   const namespace = config.namespace ?? ''
   const store = createBoardStore(redis, keys, namespace)
   const projection = new Projection({
@@ -147,8 +161,7 @@ async function startProjection(parts: {
     blocking: createRedisConnection(config.redis, { commandTimeout: undefined }),
     keys,
     namespace,
-    // Its calls are small and asked for each second: no answer within one is a failure.
-    breaker: createRedisBreaker({ timeoutMs: 1000 }),
+    breaker,
     readBoard: async () => {
       const limits = { settledSignals: SETTLED_SIGNALS_KEPT, settledConsensus: CONSENSUS_KEPT }
       const { view, problems } = await store.read(limits)

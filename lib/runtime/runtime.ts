@@ -17,6 +17,12 @@ export interface Board {
   recentBeats(coordinatorId: string): readonly number[]
 }
 
+/** What Prometheus gets. */
+export interface Metrics {
+  readonly contentType: string
+  text(): Promise<string>
+}
+
 /** Where the process and Next's pages and routes meet: they are bundled apart, and share nothing else. */
 export interface Runtime {
   readonly config: ServerConfig
@@ -31,6 +37,7 @@ export interface Runtime {
   readonly board: Board
   readonly auth: AuthService
   readonly commands: CommandService
+  readonly metrics: Metrics
   readonly log: Logger
 }
 

@@ -36,6 +36,8 @@ export interface Realtime {
   /** Takes an upgrade of Socket.IO's path. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   clients(): number
+  /** Sent to all sockets so far. */
+  frames(): number
   close(): Promise<void>
 }
 
@@ -64,6 +66,12 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     ),
   })
   io.attach(listener as unknown as HttpServer)
+  let frames = 0
+  io.engine.on('connection', (raw: { on(event: string, listener: () => void): void }) => {
+    raw.on('packetCreate', () => {
+      frames++
+    })
+  })
 
   const broadcaster = new Broadcaster(io, projection, () => io.engine.clientsCount)
   const sessionOf = new WeakMap<Socket, string>()
@@ -119,6 +127,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
       return listener.emit('upgrade', request, socket, head)
     },
     clients: () => io.engine.clientsCount,
+    frames: () => frames,
     async close() {
       clearInterval(backlogTimer)
       stopGuarding()

@@ -89,8 +89,11 @@ describe.each(named(guarded))('%s lets in nobody', (_, route) => {
     await room.runtime.auth.revokeMachineToken(id)
     await refused({ bearer: token })
   })
-  it('with a machine token, unless it is for machines', async () => {
-    const scope = { kind: 'metrics' } as const
+  it('with a machine token that is for something else', async () => {
+    const scope =
+      route.path === '/metrics'
+        ? ({ kind: 'swarm', id: 'swarm-a' } as const)
+        : ({ kind: 'metrics' } as const)
     const { token } = await room.runtime.auth.createMachineToken({ name: 'ci', scope, by: 't' })
     const response = await call(route, { bearer: token })
     await expectProblem(response, 403)

@@ -159,6 +159,7 @@ export async function openControlRoom(
       scriptsAs: (actor) => createScriptRunner(redis, keys, actor),
       commands: createCommands({ sweepMs: config.sweepMs }),
     }),
+    metrics: { contentType: 'text/plain', text: async () => '' },
     log: pino({ level: 'info' }, { write: (line) => options.onLog?.(line) }),
   }
   setRuntime(runtime)

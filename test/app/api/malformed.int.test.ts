@@ -13,7 +13,7 @@ import {
 
 const routes = await allRoutes()
 const unlimited = { most: 1_000_000, windowMs: 60_000 }
-/** Of each kind; Set to 2000 it makes ten thousand and more. */
+/** Of each kind; set to 2000 it makes ten thousand and more. */
 const RUNS = Number(process.env.SIGNALBOX_FUZZ_RUNS ?? 300)
 
 let server: TestRedis
