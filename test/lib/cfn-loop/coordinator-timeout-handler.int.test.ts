@@ -9,6 +9,10 @@ import { startTestRedis, type TestRedis } from '../../redis'
 import { until } from '../../until'
 import { type TestNamespace, testNamespace } from './namespace'
 
+/** Long enough that a busy machine does not make the living look dead. */
+const THRESHOLD = 600
+const untilDead = () => sleep(THRESHOLD * 1.05)
+
 let server: TestRedis
 let redis: Redis
 let ns: TestNamespace
@@ -30,7 +34,7 @@ afterAll(() => server.stop())
 function createHandler(options: Partial<CoordinatorTimeoutHandlerOptions> = {}) {
   const handler = new CoordinatorTimeoutHandler({
     redisClient: redis,
-    timeoutThreshold: 300,
+    timeoutThreshold: THRESHOLD,
     checkInterval: 100,
     ...options,
   })
@@ -69,16 +73,19 @@ describe('death', () => {
     await handler.recordActivity('coordinator-1', 4, 'loop-3-implementation')
     await until(() => heard.names().includes('cleanup:complete'))
     expect(await handler.checkCoordinatorTimeout('coordinator-1')).toBe(true)
-    expect(heard.names()).toEqual([
+    // A machine that is busy enough finds it dead at once.
+    expect(heard.names().filter((it) => it !== 'coordinator:stale')).toEqual([
       'monitoring:started',
-      'coordinator:stale',
       'coordinator:timeout',
       'cleanup:complete',
     ])
+    expect(heard.of('coordinator:stale').length).toBeLessThanOrEqual(1)
     expect(heard.of('coordinator:timeout')).toMatchObject([
       {
         coordinatorId: 'coordinator-1',
-        reason: expect.stringMatching(/^Coordinator inactive for 0\.\ds \(threshold: 0\.3s\)$/),
+        reason: expect.stringMatching(
+          /^Coordinator inactive for \d+(\.\d)?s \(threshold: 0\.6s\)$/,
+        ),
         metadata: { iteration: 4, phase: 'loop-3-implementation' },
         claimed: true,
       },
@@ -97,7 +104,7 @@ describe('death', () => {
     const { handler, heard } = createHandler()
     await handler.recordActivity('c', 0)
     expect(await handler.checkCoordinatorTimeout('c')).toBe(false)
-    await sleep(320)
+    await untilDead()
     expect(await handler.checkCoordinatorTimeout('c')).toBe(true)
     expect(heard.names()).toEqual(['coordinator:timeout', 'cleanup:complete'])
     expect(await handler.checkCoordinatorTimeout('c')).toBe(true)
@@ -113,7 +120,7 @@ describe('death', () => {
 
   it('of one that beats does not happen; one that beats again recovers', async () => {
     const { handler, heard } = createHandler({ autoCleanup: false })
-    const life = ns.life('a', { timeoutThreshold: 400 })
+    const life = ns.life('a', { timeoutThreshold: 5000 })
     stops.push(() => life.stop())
     handler.startMonitoring()
     await handler.recordActivity('b', 0)
@@ -158,7 +165,7 @@ describe('death', () => {
     await redis.set(ns.keys.ack('other', 's-1'), '{}')
     await redis.hset(ns.keys.work('c'), 'w', '{"storedAt":1,"data":1}')
     await handler.recordActivity('c', 0)
-    await sleep(320)
+    await untilDead()
     expect(await handler.checkCoordinatorTimeout('c')).toBe(true)
     expect(await redis.exists(ns.keys.ack('c', 's-1'))).toBe(0)
     expect(await redis.exists(ns.keys.ack('other', 's-1'))).toBe(1)
@@ -195,7 +202,7 @@ describe('activity by hand', () => {
   it('of one that was replaced is refused and counted', async () => {
     const { handler, heard } = createHandler()
     await handler.recordActivity('c', 0)
-    await sleep(320)
+    await untilDead()
     expect(await handler.escalateDeadCoordinator('c', 'swarm-1')).toMatch(
       /^coordinator-\d{13}-[0-9a-z]{6}$/,
     )
@@ -248,7 +255,7 @@ describe('escalation', () => {
     const { handler, heard } = createHandler()
     const { handler: other, heard: otherHeard } = createHandler()
     await handler.recordActivity('c', 0)
-    await sleep(320)
+    await untilDead()
     const ids = await Promise.all([
       handler.escalateDeadCoordinator('c', 'swarm-1'),
       other.escalateDeadCoordinator('c', 'swarm-2'),

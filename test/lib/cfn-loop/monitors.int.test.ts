@@ -16,6 +16,7 @@ let redis: Redis
 let ns: TestNamespace
 const handlers: CoordinatorTimeoutHandler[] = []
 const lives: CoordinatorLife[] = []
+const managers: BlockingCoordinationManager[] = []
 
 beforeAll(async () => {
   server = await startTestRedis({ appendOnly: true, appendFsync: 'always' })
@@ -25,6 +26,7 @@ beforeAll(async () => {
 beforeEach(() => server.flush())
 afterEach(async () => {
   for (const handler of handlers.splice(0)) handler.stopMonitoring()
+  await Promise.all(managers.splice(0).map((manager) => manager.cleanup()))
   await Promise.all(lives.splice(0).map((life) => life.stop().catch(() => {})))
 })
 afterAll(() => server.stop())
@@ -83,7 +85,7 @@ describe.each([
 ])('%i monitors, %i deaths', (monitors, deaths) => {
   it('claim each death once, replace each once, and tell every listener of each once', async () => {
     const ids = Array.from({ length: deaths }, (_, i) => `c-${i}`)
-    const living = createLife('living', { timeoutThreshold: 2000 })
+    const living = createLife('living', { timeoutThreshold: 10_000 })
     await living.ensure()
     const told = await createHandlers(monitors, { autoEscalate: true })
     await leaveBehind(ids)
@@ -181,18 +183,18 @@ describe('an outage', () => {
     const ids = Array.from({ length: 20 }, (_, i) => `c-${i}`)
     const clients = ids.map(() => server.client())
     for (const [i, id] of ids.entries()) {
-      const life = testNamespace(clients[i] ?? redis).life(id, { timeoutThreshold: 500 })
+      const life = testNamespace(clients[i] ?? redis).life(id, { timeoutThreshold: 1500 })
       lives.push(life)
       await life.ensure()
     }
     const told = await createHandlers(3, {})
     await sleep(200)
     server.pause()
-    await sleep(1500)
+    await sleep(3000)
     server.resume()
     await until(async () => (await ns.types()).includes('monitor.grace_started'))
     await until(async () => (await ns.types()).includes('monitor.grace_ended'))
-    await sleep(600)
+    await sleep(1800)
     expect(told.flatMap((it) => it.timeouts)).toEqual([])
     expect(await ns.types()).not.toContain('coordinator.timed_out')
     for (const id of ids) expect(await ns.liveness(id)).toBe('active')
@@ -201,15 +203,15 @@ describe('an outage', () => {
   it('of Redis that is gone and comes back kills nobody, and the really dead are found afterwards', async () => {
     const ids = Array.from({ length: 10 }, (_, i) => `c-${i}`)
     for (const id of ids) {
-      const life = testNamespace(server.client()).life(id, { timeoutThreshold: 600 })
+      const life = testNamespace(server.client()).life(id, { timeoutThreshold: 1500 })
       lives.push(life)
       await life.ensure()
     }
     const told = await createHandlers(2, {})
     await sleep(200)
-    await leaveBehind(['gone'], 600)
+    await leaveBehind(['gone'], 1500)
     await server.kill9()
-    await sleep(1200)
+    await sleep(2500)
     await server.restart()
     await until(() => told.every((it) => it.timeouts.length > 0))
     await sleep(300)
@@ -222,15 +224,16 @@ describe('an outage', () => {
   })
 
   it('that is longer than connections and circuit breakers hold out kills nobody', async () => {
-    const managers = ['a', 'b', 'c'].map(
-      (coordinatorId) =>
+    for (const coordinatorId of ['a', 'b', 'c']) {
+      managers.push(
         new BlockingCoordinationManager({
           redisClient: server.client(),
           coordinatorId,
           hmacSecret: 'a secret of more than thirty-two bytes',
-          timeoutThreshold: 1000,
+          timeoutThreshold: 2000,
         }),
-    )
+      )
+    }
     for (const manager of managers) await manager.recordActivity('x')
     await createHandlers(2, { checkInterval: 200 })
     await server.shutdown()
@@ -239,11 +242,10 @@ describe('an outage', () => {
     await server.restart()
     await until(() => managers.every((it) => it.breaker.getState().state === 'closed'))
     await until(async () => (await ns.types()).includes('monitor.grace_ended'))
-    await sleep(1500)
+    await sleep(2500)
     expect(await ns.types()).not.toContain('coordinator.timed_out')
     for (const manager of managers) {
       expect(await ns.liveness(manager.coordinatorId)).toBe('active')
-      await manager.cleanup()
     }
   })
 

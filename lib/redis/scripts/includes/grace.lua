@@ -6,10 +6,11 @@
 local CLOCK_TOLERANCE = 1000
 -- How long an outage was that nobody can tell the length of, for the record of its grace, ms.
 local ANY_TIME = 86400000
--- After an outage this long connections and circuit breakers may have given up; the longest pauses between
--- two tries are two seconds of the one and one of the other.
+-- After an outage this long connections and circuit breakers may have given up. Coming back takes the
+-- pauses between two tries of both, two seconds and one, on machines that are busy just then; a failover
+-- takes longer than a restart.
 local GIVING_UP = 3000
-local COMING_BACK = 3000
+local COMING_BACK = 10000
 
 local function run_id() return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or '' end
 
