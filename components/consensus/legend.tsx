@@ -9,7 +9,13 @@ interface LegendProps {
 }
 
 /** Which mark is whose. */
-export function Legend({ validators, names, looks }: LegendProps) {
+export function Legend({ rounds, validators, names, looks }: LegendProps) {
+  const bar = (
+    <span className="flex items-center gap-1.5">
+      <span aria-hidden className="h-0.5 w-4 rounded-full bg-ink" />
+      {rounds.at(-1)?.policy === 'every' ? 'lowest' : 'average'}
+    </span>
+  )
   if (validators.length > MOST_SHAPES)
     return (
       <p className="px-3 pb-1 text-xs text-faint">{validators.length} validators, a dot each</p>
@@ -27,6 +33,7 @@ export function Legend({ validators, names, looks }: LegendProps) {
           </li>
         )
       })}
+      <li>{bar}</li>
     </ul>
   )
 }

@@ -126,7 +126,11 @@ function Column(props: ColumnProps) {
 function Marks({ round, center, width, yOf, names, looks, what }: ColumnProps) {
   const kept = round.votes.filter((it) => !what.without?.has(it.validatorId))
   const confidences = confidencesOf({ ...round, votes: kept })
-  const average = averageOf(confidences)
+  // What has to reach the threshold: the average, or the lowest where every single vote counts.
+  const judged =
+    round.policy === 'every' && confidences.length > 0
+      ? Math.min(...confidences)
+      : averageOf(confidences)
   const reach = Math.min(width * 0.36, 46)
   const open = round.outcome === undefined
   const place = (index: number) => {
@@ -148,13 +152,13 @@ function Marks({ round, center, width, yOf, names, looks, what }: ColumnProps) {
           strokeWidth="2"
         />
       )}
-      {average !== null && (
+      {judged !== null && (
         <g opacity={open ? 0.55 : 1}>
           <line
             x1={center - reach}
             x2={center + reach}
-            y1={yOf(average)}
-            y2={yOf(average)}
+            y1={yOf(judged)}
+            y2={yOf(judged)}
             stroke="var(--ink)"
             strokeWidth="2.5"
             strokeLinecap="round"
@@ -162,12 +166,12 @@ function Marks({ round, center, width, yOf, names, looks, what }: ColumnProps) {
           {width > 64 && (
             <text
               x={center + reach + 6}
-              y={yOf(average) + 4}
+              y={yOf(judged) + 4}
               fontSize="11.5"
               fontWeight="600"
               fill="var(--ink)"
             >
-              {formatConfidence(average, round.threshold)}
+              {formatConfidence(judged, round.threshold)}
             </text>
           )}
         </g>

@@ -22,7 +22,7 @@ export function WhySentence({ coordinator }: { coordinator: CoordinatorView }) {
       </ol>
     )
   return (
-    <p className="text-md text-mute">
+    <p className="min-h-[4.5rem] text-md text-mute">
       <Sentence parts={coordinatorStory(moment, coordinator)} />
     </p>
   )

@@ -1,0 +1,27 @@
+// @vitest-environment jsdom
+import { fireEvent, render, screen } from '@testing-library/react'
+import { expect, test, vi } from 'vitest'
+import { BreakerTile } from '@/components/breakers/breaker-tile'
+import { breaker, NOW } from '../../lib/view/board-builder'
+
+test('says what it guards, for whom, and how it is', () => {
+  const open = vi.fn()
+  const it = breaker('impl', 'redis', { calls: 1_234, failed: 12 })
+  render(<BreakerTile breaker={it} selected={false} onOpen={open} />)
+  const tile = screen.getByRole('button', { name: 'redis of impl, closed' })
+  expect(tile.textContent).toContain('1.2K calls, 12 failed')
+  fireEvent.click(tile)
+  expect(open).toHaveBeenCalledWith(it)
+})
+
+test('shows an operator’s wish until its owner has obeyed', () => {
+  const forced = { state: 'open', by: 'ada', reason: 'it hangs', at: NOW } as const
+  const { rerender } = render(
+    <BreakerTile breaker={breaker('a', 'llm', { forced })} selected={false} onOpen={vi.fn()} />,
+  )
+  expect(screen.getByText('not obeyed yet')).toBeTruthy()
+  const obeyed = breaker('a', 'llm', { state: 'open', forced: { ...forced, obeyedAt: NOW + 5 } })
+  rerender(<BreakerTile breaker={obeyed} selected={false} onOpen={vi.fn()} />)
+  expect(screen.queryByText('not obeyed yet')).toBeNull()
+  expect(screen.getByText('until it is reset')).toBeTruthy()
+})

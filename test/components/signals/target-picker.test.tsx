@@ -1,0 +1,85 @@
+// @vitest-environment jsdom
+import { act, fireEvent, render, screen, within } from '@testing-library/react'
+import { useState } from 'react'
+import { beforeEach, expect, test } from 'vitest'
+import { pageLiveClient } from '@/components/live/page-live-client'
+import { TargetPicker } from '@/components/signals/target-picker'
+import { viewToWire } from '@/lib/view/view'
+import { coordinator, moment, NOW } from '../../lib/view/board-builder'
+
+let chosen: readonly string[] = []
+
+function Picker() {
+  const [targets, setTargets] = useState<readonly string[]>([])
+  chosen = targets
+  return <TargetPicker chosen={targets} onChange={setTargets} />
+}
+
+beforeEach(async () => {
+  const { view } = moment({
+    coordinators: [
+      coordinator('impl-b'),
+      coordinator('impl-a'),
+      coordinator('lead', { swarmId: 'auth' }),
+      coordinator('gone', { liveness: 'stopped' }),
+      coordinator('old', { liveness: 'escalated' }),
+    ],
+  })
+  pageLiveClient().store.onSnapshot({ seq: view.seq, serverTime: NOW, view: viewToWire(view) })
+  await act(() => new Promise(requestAnimationFrame))
+  render(<Picker />)
+})
+
+const box = () => screen.getByRole('searchbox', { name: 'To' })
+const type = (value: string) => fireEvent.change(box(), { target: { value } })
+const enter = () => fireEvent.keyDown(box(), { key: 'Enter' })
+const offered = () =>
+  within(screen.getByRole('list', { name: 'Coordinators to choose from' }))
+    .queryAllByRole('button')
+    .map((it) => it.textContent)
+
+test('offers who can get a signal, by name, without those who have ended', () => {
+  expect(offered().map((it) => it?.replace(/billing|auth/, ''))).toEqual([
+    'impl-a',
+    'impl-b',
+    'lead',
+  ])
+})
+
+test('enter takes the first match, which is not offered again', () => {
+  type('impl')
+  enter()
+  expect(chosen).toEqual(['impl-a'])
+  expect((box() as HTMLInputElement).value).toBe('')
+  expect(offered()).toHaveLength(2)
+})
+
+test('a filter chooses all that pass', () => {
+  type('swarm:billing')
+  fireEvent.click(screen.getByRole('button', { name: 'Choose all 2 matches' }))
+  expect(chosen).toEqual(['impl-a', 'impl-b'])
+})
+
+test('a filter that is wrong says why, and offers nobody', () => {
+  type('colour:red')
+  expect(screen.getByRole('alert').textContent).toContain('does not know “colour:”')
+  expect(offered()).toEqual([])
+  enter()
+  expect(chosen).toEqual([])
+})
+
+test('somebody whom the board does not know can be asked for by name', () => {
+  type('newcomer-1')
+  enter()
+  expect(chosen).toEqual(['newcomer-1'])
+  type('not a name!')
+  enter()
+  expect(chosen).toEqual(['newcomer-1'])
+})
+
+test('one who is chosen can be left out again', () => {
+  type('lead')
+  enter()
+  fireEvent.click(screen.getByRole('button', { name: 'Leave out lead' }))
+  expect(chosen).toEqual([])
+})
