@@ -17,6 +17,8 @@ export function proxy(request: NextRequest): NextResponse {
   // Next takes the nonce for its own scripts from the first, the layout from the second.
   headers.set('content-security-policy', policy)
   headers.set('x-nonce', nonce)
+  // A layout is not told its address; whoever is sent to sign in comes back to it.
+  headers.set('x-address', request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response

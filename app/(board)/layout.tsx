@@ -12,7 +12,8 @@ import { getRuntime } from '@/lib/runtime/runtime'
 /** Every room stands in this frame, and behind this door. */
 export default async function BoardLayout({ children }: { children: ReactNode }) {
   const { auth, secure, log } = getRuntime()
-  const token = readSessionCookie((await headers()).get('cookie'), secure)
+  const asked = await headers()
+  const token = readSessionCookie(asked.get('cookie'), secure)
   let session: SessionInfo | null = null
   try {
     session = token === undefined ? null : await auth.session(token)
@@ -21,7 +22,7 @@ export default async function BoardLayout({ children }: { children: ReactNode })
     log.warn({ err: error }, 'a page was asked for while sessions cannot be read')
     return <OutOfReach />
   }
-  if (session === null) redirect('/sign-in')
+  if (session === null) redirect(signInAddress(asked.get('x-address')))
   const { user, role, expiresAt, idleUntil } = session
   return (
     <SessionProvider session={{ user, role, expiresAt, idleUntil }}>
@@ -30,4 +31,11 @@ export default async function BoardLayout({ children }: { children: ReactNode })
       </LiveProvider>
     </SessionProvider>
   )
+}
+
+/** The door, which remembers where one wanted to go. */
+function signInAddress(address: string | null): string {
+  return address === null || address === '/'
+    ? '/sign-in'
+    : `/sign-in?next=${encodeURIComponent(address)}`
 }

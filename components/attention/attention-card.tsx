@@ -3,7 +3,6 @@
 import { BellOff, Check, Eye } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { memo } from 'react'
-import { toast } from 'sonner'
 import type { AttentionAction, AttentionEntry } from '@/lib/view/attention-entry'
 import { useEscalation } from '../frame/escalation-host'
 import { useMay } from '../live/session-context'
@@ -15,6 +14,7 @@ import { cx } from '../ui/cx'
 import { IconButton } from '../ui/icon-button'
 import { Lamp } from '../ui/lamp'
 import { Menu, MenuItem } from '../ui/menu'
+import { notify } from '../ui/notify'
 import { Sentence } from '../ui/sentence'
 import { statusLooks } from '../ui/status-look'
 import { Time } from '../ui/time'
@@ -108,7 +108,7 @@ function Actions({ entry }: { entry: AttentionEntry }) {
             onClick={() =>
               acknowledge.mutate(
                 { entry: entry.id },
-                { onSuccess: () => toast.success('Acknowledged, with your name on it') },
+                { onSuccess: () => notify('success', 'Acknowledged, with your name on it') },
               )
             }
           >

@@ -1,8 +1,16 @@
 'use client'
 
-import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react'
-import { attentionOf, openEntries } from '@/lib/view/attention'
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { AttentionEntry } from '@/lib/view/attention-entry'
+import type { Moment } from '@/lib/view/moment'
 import type { View } from '@/lib/view/view'
 import { lastBeatOf, useKnowledge, useServerNow, useStatusFrame, useView } from '../live/use-live'
 
@@ -21,9 +29,10 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
   const judged = useRef({ view, now })
   if (judged.current.now !== now || view.coordinators.size <= SMALL) judged.current = { view, now }
   const board = judged.current
+  const attentionOf = useJudgement()
   const entries = useMemo(
     () =>
-      board.now === 0
+      board.now === 0 || !attentionOf
         ? []
         : attentionOf({
             ...board,
@@ -31,9 +40,18 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
             knowledge,
             ...(lastSweepAt === undefined ? {} : { lastSweepAt }),
           }),
-    [board, knowledge, lastSweepAt],
+    [board, knowledge, lastSweepAt, attentionOf],
   )
   return <Context value={entries}>{children}</Context>
+}
+
+/** How trouble is found comes after the first tiles are there: those who look want them first. */
+function useJudgement() {
+  const [judge, setJudge] = useState<(moment: Moment) => AttentionEntry[]>()
+  useEffect(() => {
+    void import('@/lib/view/attention').then(({ attentionOf }) => setJudge(() => attentionOf))
+  }, [])
+  return judge
 }
 
 /** Everything that needs somebody, worst first. */
@@ -44,5 +62,5 @@ export function useAttention(): readonly AttentionEntry[] {
 /** What nobody has taken up yet. */
 export function useOpenAttention(): readonly AttentionEntry[] {
   const entries = useAttention()
-  return useMemo(() => openEntries(entries), [entries])
+  return useMemo(() => entries.filter((it) => it.handling.state === 'open'), [entries])
 }

@@ -5,13 +5,11 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useEnded, useLink } from '../live/use-live'
 import { toggleTimeStyle } from '../ui/time-style'
-import { Toaster } from '../ui/toaster'
-import { Announcer } from './announcer'
+import { TooltipLayer } from '../ui/tooltip-layer'
 import { AttentionProvider } from './attention-context'
 import { Connection } from './connection'
 import { DrawerSlot } from './drawer-slot'
 import { EscalationHost } from './escalation-host'
-import { FooterBar } from './footer-bar'
 import { KpiStrip } from './kpi-strip'
 import { LinkBanner } from './link-banner'
 import { Rail } from './rail'
@@ -21,6 +19,12 @@ import { useShortcut } from './shortcuts'
 import { setTheme } from './theme'
 import { useKeyboard } from './use-keyboard'
 
+const Toaster = dynamic(() => import('../ui/toaster').then((it) => it.Toaster), { ssr: false })
+const FooterBar = dynamic(() => import('./footer-bar').then((it) => it.FooterBar), {
+  ssr: false,
+  loading: () => <FooterSpace />,
+})
+const Announcer = dynamic(() => import('./announcer').then((it) => it.Announcer), { ssr: false })
 const Palette = dynamic(() => import('./palette'), { ssr: false })
 const KeySheet = dynamic(() => import('./key-sheet'), { ssr: false })
 
@@ -51,10 +55,15 @@ export function Frame({ children }: { children: ReactNode }) {
         <FrameKeys />
         <Announcer />
         <SignedOut />
+        <TooltipLayer />
         <Toaster />
       </EscalationHost>
     </AttentionProvider>
   )
+}
+
+function FooterSpace() {
+  return <div className="h-8 flex-none border-t border-line bg-panel max-md:hidden" />
 }
 
 /** The room, dimmed while what it shows is old, and the drawer beside it. */

@@ -2,14 +2,22 @@
 
 import { usePathname } from 'next/navigation'
 import { useMemo } from 'react'
-import { countsByRoom } from '@/lib/view/attention'
+import { useSession } from '../live/session-context'
 import { isBoard } from '../ui/coordinator-href'
 import { cx } from '../ui/cx'
-import { useAttention, useOpenAttention } from './attention-context'
+import { onDemand, type ReachProps } from '../ui/on-demand'
+import { useOpenAttention } from './attention-context'
 import { Mark } from './mark'
 import { RoomLink } from './room-link'
 import { type Room, type RoomId, rooms } from './rooms'
-import { UserMenu } from './user-menu'
+import { UserButton } from './user-button'
+
+const UserMenu = onDemand(SignedInAs, () => import('./user-menu').then((it) => it.default))
+
+function SignedInAs(reach: ReachProps) {
+  const { user, role } = useSession()
+  return <UserButton user={user} role={role} {...reach} />
+}
 
 function isIn(room: Room, pathname: string): boolean {
   if (room.id === 'board') return isBoard(pathname)
@@ -19,12 +27,12 @@ function isIn(room: Room, pathname: string): boolean {
 /** The rooms, and how much in each needs somebody. At the foot of the screen where it is narrow. */
 export function Rail() {
   const pathname = usePathname()
-  const entries = useAttention()
   const open = useOpenAttention()
   const counts = useMemo((): Partial<Record<RoomId, number>> => {
-    const { breakers, waits, consensus, signals } = countsByRoom(entries)
-    return { attention: open.length, breakers, waits, consensus, signals }
-  }, [entries, open])
+    const found: Partial<Record<RoomId, number>> = { attention: open.length }
+    for (const { room } of open) if (room !== undefined) found[room] = (found[room] ?? 0) + 1
+    return found
+  }, [open])
   const [settings, others] = [rooms.at(-1), rooms.slice(0, -1)]
   const item = (room: Room) => (
     <RailItem

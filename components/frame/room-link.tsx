@@ -2,8 +2,8 @@
 
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
-import { toast } from 'sonner'
 import { useLink } from '../live/use-live'
+import { notify } from '../ui/notify'
 
 /**
  * Goes to another room. While the server is out of reach the page stays as it is, since a room
@@ -19,7 +19,7 @@ export function RoomLink(props: ComponentProps<typeof Link>) {
       onNavigate={(event) => {
         if (!cut) return
         event.preventDefault()
-        toast.warning('The server cannot be reached', {
+        notify('warning', 'The server cannot be reached', {
           description: 'This room opens again as soon as it can.',
         })
       }}

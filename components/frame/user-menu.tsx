@@ -1,15 +1,16 @@
 'use client'
 
 import { Clock, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
-import { toast } from 'sonner'
-import { z } from 'zod'
+import * as z from 'zod'
 import { apiDelete } from '../live/api'
 import { explain } from '../live/api-error'
 import { useSession } from '../live/session-context'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '../ui/menu'
+import { notify } from '../ui/notify'
 import { setTimeStyle, type TimeStyle, useTimeStyle } from '../ui/time-style'
 import { runShortcut } from './shortcuts'
 import { setTheme, type Theme, useTheme } from './theme'
+import { UserButton } from './user-button'
 
 async function signOut(): Promise<void> {
   try {
@@ -17,34 +18,21 @@ async function signOut(): Promise<void> {
     // A whole new page: nothing of the last person's stays in memory.
     window.location.assign('/sign-in')
   } catch (error) {
-    toast.error('Still signed in', { description: explain(error) })
+    notify('error', 'Still signed in', { description: explain(error) })
   }
 }
 
 /** Who is signed in, how the page looks to them, and the way out. */
-export function UserMenu() {
+export default function UserMenu({ defaultOpen }: { defaultOpen: boolean }) {
   const { user, role } = useSession()
   const theme = useTheme()
   const times = useTimeStyle()
   return (
     <Menu
       side="right"
+      defaultOpen={defaultOpen}
       align="end"
-      trigger={
-        <button
-          type="button"
-          aria-label={`${user}, ${role}: menu`}
-          className="flex h-9 flex-none items-center gap-2.5 rounded-lg text-base text-mute hover:bg-raise hover:text-ink max-xl:w-9 max-xl:justify-center max-md:ml-auto xl:px-1.5"
-        >
-          <span
-            aria-hidden
-            className="grid size-[22px] flex-none place-items-center rounded-full bg-soft text-2xs font-bold text-ink uppercase"
-          >
-            {user.slice(0, 2)}
-          </span>
-          <span className="truncate max-xl:sr-only">{user}</span>
-        </button>
-      }
+      trigger={<UserButton user={user} role={role} />}
     >
       <MenuHeading>
         <b className="font-semibold text-ink">{user}</b>, {role}

@@ -1,11 +1,28 @@
 'use client'
 
-import { ArrowDownWideNarrow, Grid2x2, Grid3x3, LayoutGrid } from 'lucide-react'
+import { ArrowDownWideNarrow, Bookmark, Grid2x2, Grid3x3, LayoutGrid } from 'lucide-react'
 import { IconButton } from '../ui/icon-button'
+import { onDemand, type ReachProps } from '../ui/on-demand'
 import { Segmented } from '../ui/segmented'
 import type { BoardState, Density, Grouping } from './board-url'
 import { FilterBox } from './filter-box'
-import { SavedViews } from './saved-views'
+
+interface SavedViewsProps {
+  state: BoardState
+  onOpen: (view: BoardState) => void
+}
+
+function SavedViewsButton({ onPointerEnter, onFocus, onClick }: SavedViewsProps & ReachProps) {
+  return (
+    <IconButton label="Saved views" {...{ onPointerEnter, onFocus, onClick }}>
+      <Bookmark />
+    </IconButton>
+  )
+}
+
+const SavedViews = onDemand<SavedViewsProps>(SavedViewsButton, () =>
+  import('./saved-views').then((it) => it.default),
+)
 
 interface BoardToolbarProps {
   state: BoardState

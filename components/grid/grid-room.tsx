@@ -1,9 +1,9 @@
 'use client'
 
 import { SearchX } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
-import { AttentionPanel } from '../attention/attention-panel'
 import { useEscalation } from '../frame/escalation-host'
 import { useShortcut } from '../frame/shortcuts'
 import { useMay } from '../live/session-context'
@@ -14,11 +14,20 @@ import { EmptyState } from '../ui/empty-state'
 import { BoardGrid } from './board-grid'
 import { BoardSkeleton } from './board-skeleton'
 import { BoardToolbar } from './board-toolbar'
-import { ConnectFirst } from './connect-first'
 import { useSelection } from './selection'
-import { SelectionBar } from './selection-bar'
 import { useBoardGroups } from './use-board-groups'
 import { useBoardUrl } from './use-board-url'
+
+const AttentionPanel = dynamic(
+  () => import('../attention/attention-panel').then((it) => it.AttentionPanel),
+  { ssr: false, loading: () => <AttentionSpace /> },
+)
+const ConnectFirst = dynamic(() => import('./connect-first').then((it) => it.ConnectFirst), {
+  ssr: false,
+})
+const SelectionBar = dynamic(() => import('./selection-bar').then((it) => it.SelectionBar), {
+  ssr: false,
+})
 
 export interface GridRoomProps {
   redis: { host: string; port: number }
@@ -48,7 +57,7 @@ export function GridRoom(connect: GridRoomProps) {
   return (
     <div className="flex min-h-0 flex-1">
       <h1 className="sr-only">Board</h1>
-      {total > 0 && (
+      {(total > 0 || !loaded) && (
         <AttentionPanel className={openId === undefined ? 'max-lg:hidden' : 'max-2xl:hidden'} />
       )}
       <section aria-label="Coordinators" className="relative flex min-h-0 min-w-0 flex-1 flex-col">
@@ -88,10 +97,17 @@ export function GridRoom(connect: GridRoomProps) {
                 onPointer={setHeld}
               />
             )}
-            <SelectionBar selection={selection} shown={groups.flatMap((it) => it.ids)} />
+            {selection.ids.size > 0 && (
+              <SelectionBar selection={selection} shown={groups.flatMap((it) => it.ids)} />
+            )}
           </>
         )}
       </section>
     </div>
   )
+}
+
+/** Keeps the panel's place, so that no tile moves when it comes. */
+function AttentionSpace() {
+  return <div className="w-69 flex-none border-r border-line max-lg:hidden 2xl:w-73" />
 }

@@ -12,12 +12,13 @@ import { useStoredViews } from './stored-views'
 interface SavedViewsProps {
   state: BoardState
   onOpen: (state: BoardState) => void
+  defaultOpen: boolean
 }
 
 /** Filters that a person comes back to, by name, kept in this browser. */
-export function SavedViews({ state, onOpen }: SavedViewsProps) {
+export default function SavedViews({ state, onOpen, defaultOpen }: SavedViewsProps) {
   const [views, save, remove] = useStoredViews()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(defaultOpen)
   const [name, setName] = useState('')
   const address = withBoardState(new URLSearchParams(), state).toString()
   return (

@@ -3,13 +3,13 @@
 import { Copy, Send, X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { MAX_TARGETS } from '@/lib/protocol/signal'
 import { useShortcut } from '../frame/shortcuts'
 import { useMay } from '../live/session-context'
 import { Button } from '../ui/button'
 import { copyText } from '../ui/copy-text'
 import { IconButton } from '../ui/icon-button'
+import { notify } from '../ui/notify'
 import type { BulkAction } from './bulk-actions'
 import { BulkDialog } from './bulk-dialog'
 import type { Selection } from './selection'
@@ -33,7 +33,7 @@ export function SelectionBar({ selection, shown }: SelectionBarProps) {
   useShortcut('send', () => (ids.size === 0 ? false : send()))
   if (ids.size === 0) return null
   const copy = async () => {
-    if (await copyText(list.join('\n'))) toast.success(`${list.length} ids copied`)
+    if (await copyText(list.join('\n'))) notify('success', `${list.length} ids copied`)
   }
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-4 z-20 flex justify-center px-3">

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const viewSchema = z.object({ name: z.string().min(1).max(40), search: z.string().max(2_000) })
 /** A board's address under a name. */

@@ -1,5 +1,5 @@
 import './no-eval'
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   CSRF_HEADER,
   PROBLEM_CONTENT_TYPE,

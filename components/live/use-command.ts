@@ -1,8 +1,8 @@
 import { type UseMutationResult, useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { toast } from 'sonner'
 import type { z } from 'zod'
 import type { CommandName, CommandResult, commandInputs } from '@/lib/protocol/commands'
+import { notify } from '../ui/notify'
 import { ApiError, explain } from './api-error'
 import { sendCommand } from './send-command'
 
@@ -38,7 +38,7 @@ export function useCommand<N extends CommandName>(
       }
     },
     onError: (error) => {
-      if (!quiet) toast.error(titleOf(name), { description: explain(error), duration: 10_000 })
+      if (!quiet) notify('error', titleOf(name), { description: explain(error), duration: 10_000 })
     },
   })
 }

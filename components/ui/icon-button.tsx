@@ -1,6 +1,5 @@
 import type { ComponentProps } from 'react'
 import { cx } from './cx'
-import { Tooltip } from './tooltip'
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
   /** Said by screen readers, shown on hover. */
@@ -11,7 +10,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   pressed?: boolean
 }
 
-/** A button that shows only its icon. */
+/** A button that shows only its icon; `TooltipLayer` shows its label. */
 export function IconButton({
   label,
   hint,
@@ -21,18 +20,18 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip text={label} keys={hint}>
-      <button
-        type="button"
-        aria-label={label}
-        aria-pressed={pressed}
-        className={cx(
-          'inline-grid flex-none place-items-center rounded-md text-mute transition-colors duration-100 hover:not-disabled:bg-soft hover:not-disabled:text-ink disabled:cursor-not-allowed disabled:opacity-45 aria-pressed:bg-soft aria-pressed:text-ink',
-          size === 'sm' ? 'size-6 [&_svg]:size-3.5' : 'size-8 [&_svg]:size-4',
-          className,
-        )}
-        {...rest}
-      />
-    </Tooltip>
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={pressed}
+      data-tip={label}
+      data-tip-key={hint}
+      className={cx(
+        'inline-grid flex-none place-items-center rounded-md text-mute transition-colors duration-100 hover:not-disabled:bg-soft hover:not-disabled:text-ink disabled:cursor-not-allowed disabled:opacity-45 aria-pressed:bg-soft aria-pressed:text-ink data-[state=open]:bg-soft data-[state=open]:text-ink',
+        size === 'sm' ? 'size-6 [&_svg]:size-3.5' : 'size-8 [&_svg]:size-4',
+        className,
+      )}
+      {...rest}
+    />
   )
 }

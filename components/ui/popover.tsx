@@ -9,6 +9,7 @@ interface PopoverProps {
   trigger: ReactNode
   open?: boolean
   onOpenChange?: (open: boolean) => void
+  defaultOpen?: boolean
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'right' | 'bottom' | 'left'
   className?: string
@@ -20,6 +21,7 @@ export function Popover({
   trigger,
   open,
   onOpenChange,
+  defaultOpen,
   align = 'start',
   side = 'bottom',
   className,
@@ -29,6 +31,7 @@ export function Popover({
     <Radix.Root
       {...(open === undefined ? {} : { open })}
       {...(onOpenChange ? { onOpenChange } : {})}
+      {...(defaultOpen ? { defaultOpen } : {})}
     >
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>

@@ -1,7 +1,6 @@
 'use client'
 
-import { ToggleGroup } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { cx } from './cx'
 
 interface SegmentedProps<T extends string> {
@@ -12,7 +11,9 @@ interface SegmentedProps<T extends string> {
   className?: string
 }
 
-/** One of a few, all in view. */
+const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }
+
+/** One of a few, all in view. One stop of the tab key; the arrow keys choose. */
 export function Segmented<T extends string>({
   label,
   value,
@@ -20,29 +21,51 @@ export function Segmented<T extends string>({
   options,
   className,
 }: SegmentedProps<T>) {
+  const group = useRef<HTMLDivElement>(null)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    const at = options.findIndex((it) => it.value === value)
+    const next = (at + step + options.length) % options.length
+    const option = options[next]
+    if (option === undefined) return
+    onChange(option.value)
+    group.current?.querySelectorAll<HTMLElement>('[role="radio"]')[next]?.focus()
+  }
   return (
-    <ToggleGroup.Root
-      type="single"
+    <div
+      ref={group}
+      role="radiogroup"
       aria-label={label}
-      value={value}
-      // Pressing the chosen one again would choose nothing.
-      onValueChange={(next) => next && onChange(next as T)}
+      onKeyDown={onKeyDown}
       className={cx(
         'inline-flex h-[30px] flex-none overflow-hidden rounded-lg border border-line bg-panel p-px',
         className,
       )}
     >
-      {options.map((option) => (
-        <ToggleGroup.Item
-          key={option.value}
-          value={option.value}
-          title={option.title}
-          aria-label={option.title}
-          className="inline-flex items-center gap-1.5 rounded-md px-2.5 text-sm text-mute outline-offset-[-2px] transition-colors hover:text-ink data-[state=on]:bg-soft data-[state=on]:font-medium data-[state=on]:text-ink [&_svg]:size-3.5"
-        >
-          {option.label}
-        </ToggleGroup.Item>
-      ))}
-    </ToggleGroup.Root>
+      {options.map((option) => {
+        const on = option.value === value
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: an input cannot hold what it shows
+          <button
+            key={option.value}
+            type="button"
+            role="radio"
+            aria-checked={on}
+            aria-label={option.title}
+            data-tip={option.title}
+            tabIndex={on ? 0 : -1}
+            onClick={() => onChange(option.value)}
+            className={cx(
+              'inline-flex items-center gap-1.5 rounded-md px-2.5 text-sm -outline-offset-2 transition-colors hover:text-ink [&_svg]:size-3.5',
+              on ? 'bg-soft font-medium text-ink' : 'text-mute',
+            )}
+          >
+            {option.label}
+          </button>
+        )
+      })}
+    </div>
   )
 }

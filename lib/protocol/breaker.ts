@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idSchema, sequenceSchema, timestampSchema } from './ids'
 
 export const BREAKER_STATES = ['closed', 'open', 'half-open'] as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   consensusKeySchema,
   coordinatorIdSchema,
@@ -107,3 +107,39 @@ export const commandResults = {
   'snooze-attention': z.object({ entry: z.string(), until: timestampSchema }),
 } as const
 export type CommandResult<N extends CommandName> = z.infer<(typeof commandResults)[N]>
+
+/** Actions that can be carried out on many coordinators at once, each with its own result and audit entry. */
+export const BULK_COMMANDS = [
+  'escalate-coordinator',
+  'cleanup-coordinator',
+  'forget-coordinator',
+] as const
+export type BulkCommand = (typeof BULK_COMMANDS)[number]
+export const MAX_BULK = 1000
+
+/** `POST /api/v1/coordinators/actions`: counts once against the limit of actions. */
+export const bulkInputSchema = z
+  .object({
+    action: z.enum(BULK_COMMANDS),
+    coordinatorIds: z.array(coordinatorIdSchema).min(1).max(MAX_BULK),
+    reason: reasonSchema,
+    requestId: requestIdSchema,
+  })
+  .strict()
+export type BulkInput = z.infer<typeof bulkInputSchema>
+
+/** What came of it, in the order of the ids, each once. */
+export const bulkResultSchema = z.object({
+  results: z.array(
+    z.object({
+      coordinatorId: coordinatorIdSchema,
+      done: z.boolean(),
+      /** Escalated: who replaces it. */
+      newCoordinatorId: coordinatorIdSchema.optional(),
+      /** Not done: why, and what to do. */
+      why: z.string().optional(),
+      hint: z.string().optional(),
+    }),
+  ),
+})
+export type BulkResult = z.infer<typeof bulkResultSchema>

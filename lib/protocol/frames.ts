@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { eventSchema } from './events'
 import { coordinatorIdSchema, sequenceSchema, timestampSchema } from './ids'
 import { wireViewSchema } from './view'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { coordinatorIdSchema, epochSchema, signalIdSchema } from './ids'
 import { signalSchema } from './signal'
 
@@ -8,11 +8,11 @@ import { signalSchema } from './signal'
  * `db` is the number of the publisher's database: channels, unlike keys, are shared by all of them.
  */
 export const hintSchema = z.discriminatedUnion('k', [
-  /** A signal came into the inbox, as its `n`th pending one. Only small signals are carried. */
+  /** A signal came into the inbox as this entry. Only small signals are carried. */
   z.object({
     k: z.literal('signal'),
     db: z.number().int(),
-    n: z.number().int(),
+    entry: z.string(),
     target: coordinatorIdSchema,
     signal: signalSchema.optional(),
   }),

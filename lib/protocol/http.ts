@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { breakerViewSchema } from './breaker'
 import { roleSchema } from './commands'
 import { consensusViewSchema } from './consensus'

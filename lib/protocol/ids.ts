@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** One segment of every name in Signalbox: letters, digits, `_` and `-`, 1 to 64 of them. */
 export const ID_RULE = '1 to 64 characters of A-Z, a-z, 0-9, _ and -'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Every error of the HTTP API, as RFC 9457 lays it out. `errors` names fields and the rule that each broke. */
 export const problemSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   coordinatorIdSchema,
   epochSchema,
@@ -81,7 +81,11 @@ export const signalAckSchema = z.object({
 export type SignalAck = z.infer<typeof signalAckSchema>
 
 /** An ACK in a signal's record: the script that stored it noted who signed, and under which epoch. What it holds has to be judged. */
-export const storedAckSchema = z.object({ epoch: epochSchema, by: coordinatorIdSchema, ack: z.unknown() })
+export const storedAckSchema = z.object({
+  epoch: epochSchema,
+  by: coordinatorIdSchema,
+  ack: z.unknown(),
+})
 
 /** What became of one target of a signal. Every accepted target is in exactly one of these. */
 export const TARGET_STATES = ['pending', 'acked', 'completed', 'expired', 'cancelled'] as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { labelSchema, phaseSchema } from './coordinator'
 import { coordinatorIdSchema, epochSchema, idSchema, sequenceSchema, timestampSchema } from './ids'
 import { iterationSchema } from './signal'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { breakerViewSchema } from './breaker'
 import { consensusViewSchema } from './consensus'
 import { coordinatorViewSchema } from './coordinator'

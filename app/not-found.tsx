@@ -1,0 +1,24 @@
+import { Compass } from 'lucide-react'
+import Link from 'next/link'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+
+export const metadata = { title: 'Not here' }
+
+export default function NotFound() {
+  return (
+    <main className="grid min-h-dvh place-items-center">
+      <EmptyState
+        icon={<Compass />}
+        title="There is no such room"
+        action={
+          <Button kind="primary" asChild>
+            <Link href="/">To the board</Link>
+          </Button>
+        }
+      >
+        The address may be mistyped, or belong to another version of Signalbox.
+      </EmptyState>
+    </main>
+  )
+}
