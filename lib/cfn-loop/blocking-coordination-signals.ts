@@ -6,9 +6,9 @@ import { namespaceKeys } from '../redis/keys'
 import type { RedisLike } from '../redis/redis-like'
 import { createScriptRunner, type ScriptRunner } from '../redis/run-script'
 import type { CircuitBreaker } from './circuit-breaker'
+import { parseInboxAnswer } from './inbox-entry'
 import { createRedisBreaker, guardScripts } from './redis-breaker'
 import { type SendRequest, sendSignal } from './send-signal'
-import { parseInboxAnswer } from './signal-inbox'
 import {
   checkId,
   checkIteration,
@@ -281,7 +281,7 @@ export class BlockingCoordinationSignals {
       [this.#keys.inbox(id)],
       [count, ''],
     )
-    return parseInboxAnswer(answer).read.map((it) => it.signal)
+    return parseInboxAnswer(answer).entries.map((it) => it.signal)
   }
 
   #connected(operation: string): Connection {

@@ -21,12 +21,13 @@ import { CoordinatorLife } from './coordinator-life'
 import { createDebugLog, type DebugLog } from './debug-log'
 import { type HintHub, hintHubOf } from './hint-hub'
 import { createKeyRing, type KeyRing, secretWarning } from './key-ring'
-import { enterLocalLife } from './local-lives'
+import { enterLocalCoordinator } from './local-lives'
 import {
   type BlockingCoordinationManagerOptions,
   checkManagerOptions,
   checkPhase,
 } from './manager-options'
+import { publishBreaker } from './publish-breaker'
 import { createRedisBreaker, guardScripts, isRedisFailure } from './redis-breaker'
 import { ShownWaits } from './shown-waits'
 import { SignalInbox } from './signal-inbox'
@@ -78,6 +79,7 @@ export class BlockingCoordinationManager {
   readonly #copies = new Set<string>()
   readonly #closing = new AbortController()
   readonly #leaveLocal: () => void
+  readonly #unpublish: () => void
   readonly #work: WorkItems
   #phase: string | undefined
   #iteration = 0
@@ -118,7 +120,11 @@ export class BlockingCoordinationManager {
     this.life = life
     life.on('registered', () => this.#inherit())
     life.on('fenced', (error) => this.#failWaits(error))
-    this.#leaveLocal = enterLocalLife(redis, keys.prefix, life)
+    this.#leaveLocal = enterLocalCoordinator(redis, keys.prefix, {
+      life,
+      sending: () => this.#acks.sending(),
+    })
+    this.#unpublish = publishBreaker(this.breaker, this)
 
     const { breaker } = this
     const shown = new ShownWaits(life, runner)
@@ -126,7 +132,9 @@ export class BlockingCoordinationManager {
     this.#shown = shown
     this.#reader = reader
     this.#work = new WorkItems(life, runner)
-    this.#inbox = new SignalInbox(runner, coordinatorId, shown)
+    const own = keys.hint(coordinatorId)
+    const hears = () => this.#hub.hears(own)
+    this.#inbox = new SignalInbox({ runner, coordinatorId, shown, hears })
     this.#acknowledger = new Acknowledger({
       life,
       runner,
@@ -140,6 +148,7 @@ export class BlockingCoordinationManager {
       coordinatorId,
       reader,
       shown,
+      hears,
       channelOf: keys.hint,
       listen: (channel, onLook) => this.#listen(channel, onLook),
     })
@@ -356,6 +365,7 @@ export class BlockingCoordinationManager {
     this.#deaf?.()
     this.#deaf = undefined
     this.#leaveLocal()
+    this.#unpublish()
     await settledWithin(this.#shown.settled(), CLEANUP_MS)
     await settledWithin(this.life.stop(), CLEANUP_MS)
   }
@@ -395,13 +405,13 @@ export class BlockingCoordinationManager {
     if (!hint) this.#look()
     else if (hint.db !== this.#db && hint.db >= 0) return
     else if (hint.k === 'ack') this.#acks.offer(hint.signalId, hint.target, hint.stored)
-    else if (hint.k === 'signal') this.#inbox.arrived(hint.n, hint.target, hint.signal)
+    else if (hint.k === 'signal') this.#inbox.arrived(hint.entry, hint.target, hint.signal)
     else this.#inbox.withdrawn(hint.signalId)
   }
 
   #look(): void {
     this.#acks.look()
-    void this.#inbox.look()
+    void this.#inbox.lookAtAll()
   }
 
   #failWaits(error: unknown): void {

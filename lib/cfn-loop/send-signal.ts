@@ -5,7 +5,7 @@ import type { ScriptRunner } from '../redis/run-script'
 import { okOrThrow } from '../redis/script-codes'
 import { databaseOf } from '../redis/subscriber-connection'
 import { contentHash } from './content-hash'
-import { localLifeOf } from './local-lives'
+import { localCoordinatorOf } from './local-lives'
 import { randomId } from './random-id'
 import type { JsonText } from './signal-input'
 
@@ -63,16 +63,18 @@ export async function sendSignal(runner: ScriptRunner, request: SendRequest): Pr
     ...targets,
   ]
   const keys = [runner.keys.signals]
-  const life = localLifeOf(runner.redis, runner.keys.prefix, source)
+  const local = localCoordinatorOf(runner.redis, runner.keys.prefix, source)
+  const sent = local?.sending()
   try {
-    const answer = life
-      ? await life.write('sendSignal', keys, args, 'sendSignal')
+    const answer = local
+      ? await local.life.write('sendSignal', keys, args, 'sendSignal')
       : await runner.run('sendSignal', keys, [source, '', '', ...args])
     const [, signalId = '', timestamp, isDuplicate] = okOrThrow(answer, {
       operation: 'sendSignal',
       coordinatorId: source,
       ...(typeof idempotency === 'object' ? { idempotencyKey: idempotency.key } : {}),
     })
+    if (isDuplicate !== '1') sent?.(signalId)
     return { signalId, timestamp: Number(timestamp), isDuplicate: isDuplicate === '1' }
   } catch (error) {
     if (isRedisFullError(error)) await noteFull(runner, request)

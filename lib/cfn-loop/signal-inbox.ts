@@ -1,7 +1,8 @@
-import { type AnySignalType, type Signal, signalSchema } from '../protocol/signal'
-import { parseJsonText } from '../redis/records/parse-json-text'
+import type { AnySignalType, Signal } from '../protocol/signal'
 import type { ScriptRunner } from '../redis/run-script'
+import { type InboxEntry, parseInboxAnswer } from './inbox-entry'
 import type { ShownWaits } from './shown-waits'
+import { SignalsInHand } from './signals-in-hand'
 import { wait } from './wait'
 
 export interface SignalWaitRequest {
@@ -11,11 +12,12 @@ export interface SignalWaitRequest {
   readonly signal?: AbortSignal | undefined
 }
 
-export interface InboxEntry {
-  readonly entryId: string
-  /** Who it was sent to: another, where this coordinator replaces it. */
-  readonly target: string
-  readonly signal: Signal
+export interface SignalInboxOptions {
+  readonly runner: ScriptRunner
+  readonly coordinatorId: string
+  readonly shown: ShownWaits
+  /** Whether hints of this inbox arrive. */
+  readonly hears: () => boolean
 }
 
 interface Waiter {
@@ -25,52 +27,36 @@ interface Waiter {
   readonly finish: () => void
 }
 
-interface InHand {
-  readonly entry: InboxEntry
-  /** When it was last given out, and how often again. */
-  givenAt: number
-  repeats: number
-}
-
-/** Entries that were read together with others are given out without another look for so long, ms. */
+/** Entries that were read for others too are given out without another look for so long, ms. */
 const READ_AHEAD_MS = 20
-/** Read at once, beside what is in hand. */
-const PAGE = 32
-const FIRST_REPEAT_MS = 250
-const LAST_REPEAT_MS = 30_000
-/** Signals that this process acknowledged and remembers: a hint of one may come late. */
-const REMEMBERED = 10_000
+/** Read at once. */
+const PAGE = 100
 
 /**
- * The inbox of one coordinator, as its process sees it.
+ * The inbox of one coordinator, as its process sees it: what was never given out comes first, in the
+ * order of the inbox, then what is in hand and nobody works on. After a crash the next process has
+ * nothing in hand, and is given all.
  *
- * What was never given out comes first, in the order of the inbox. What was given out and not
- * acknowledged stays in hand; it is given out again where nothing new is there and more is in hand
- * than are at work: as many as have waited at the same time. So a loop that failed meets its signal
- * again (soon, then ever later), and loops side by side don't take each other's.
- * After a crash the next process has nothing in hand, and is given all.
+ * It reads only what is new since the last look, and not even that while hints carry all that comes.
+ * A whole look, from the inbox' beginning, says what is not pending any more.
  */
 export class SignalInbox {
-  readonly #runner: ScriptRunner
-  readonly #coordinatorId: string
-  readonly #shown: ShownWaits
+  readonly #options: SignalInboxOptions
   readonly #waiters = new Set<Waiter>()
-  /** By signal id, the one given out longest ago first. */
-  readonly #inHand = new Map<string, InHand>()
-  /** Being acknowledged. */
-  readonly #answering = new Set<string>()
-  readonly #answered = new Set<string>()
-  #ahead: InboxEntry[] = []
+  readonly #inHand = new SignalsInHand()
+  /** Read and not given out yet, by signal id. */
+  #ahead = new Map<string, InboxEntry>()
   #readAt = 0
-  #atWork = 1
+  /** All up to this entry was seen; '' where the next look is a whole one. */
+  #cursor = ''
+  /** All that is in the inbox was seen, and what comes is told. */
+  #current = false
   #looking: Promise<void> | undefined
   #lookAgain = false
   #repeatTimer: NodeJS.Timeout | undefined
 
-  constructor(runner: ScriptRunner, coordinatorId: string, shown: ShownWaits) {
-    this.#runner = runner
-    this.#coordinatorId = coordinatorId
-    this.#shown = shown
+  constructor(options: SignalInboxOptions) {
+    this.#options = options
   }
 
   /** The next signal, or null at the timeout. */
@@ -79,7 +65,7 @@ export class SignalInbox {
     return wait<Signal | null>({
       timeoutMs,
       signal,
-      shown: this.#shown.of({ kind: 'signal', on: () => [] }),
+      shown: this.#options.shown.of({ kind: 'signal', on: () => [] }),
       start: (resolve, reject) => {
         const it: Waiter = {
           types: types && new Set(types),
@@ -88,17 +74,14 @@ export class SignalInbox {
           finish: () => resolve(null),
         }
         waiter = it
-        this.#waiters.add(it)
-        this.#atWork = Math.max(this.#atWork, this.#waiters.size)
-        this.#serve()
-        if (timeoutMs > 0 && this.#waiters.has(it)) void this.look()
+        this.#enter(it, timeoutMs > 0)
         return () => {
           this.#waiters.delete(it)
-          if (this.#waiters.size === 0) this.#stopRepeatTimer()
+          if (this.#waiters.size === 0) clearTimeout(this.#repeatTimer)
         }
       },
       look: async () => {
-        await this.look()
+        await this.lookAtAll()
         // At the end of a wait, what would only come a little later comes now, once.
         if (waiter && this.#waiters.has(waiter)) this.#repeatFor(waiter, true)
       },
@@ -108,55 +91,46 @@ export class SignalInbox {
 
   /** Who a signal in hand was sent to. */
   targetOf(signalId: string): string | undefined {
-    return this.#inHand.get(signalId)?.entry.target
+    return this.#inHand.targetOf(signalId)
   }
 
   /** A signal is being acknowledged: it is not given out meanwhile. Answers how to say what came of it. */
   answering(signalId: string): (answered: boolean) => void {
-    this.#answering.add(signalId)
-    return (answered) => {
-      this.#answering.delete(signalId)
-      if (!answered) return
-      this.#inHand.delete(signalId)
-      if (this.#answered.size >= REMEMBERED) this.#answered.clear()
-      this.#answered.add(signalId)
-    }
+    return this.#inHand.answering(signalId)
   }
 
   /** Forgets what was given out and acknowledged: whatever is still pending comes again. */
   clear(): void {
-    this.#answered.clear()
     this.#inHand.clear()
-    this.#ahead = []
+    this.#forgetAhead()
   }
 
-  /** A signal came in as the `pending`th of the inbox; `carried` where the hint carries it. */
-  arrived(pending: number, target: string, carried: Signal | undefined): void {
-    if (this.#waiters.size === 0) return
-    const unseen = pending - this.#inHand.size - this.#ahead.length
-    if (!carried || unseen > 1 + this.#answering.size) {
-      // Something older may be there that no hint told of.
-      void this.look()
-      return
+  /** A hint told of a new entry; `signal` where it carried that. */
+  arrived(entryId: string, target: string, signal: Signal | undefined): void {
+    if (signal && this.#current && this.#waiters.size > 0) {
+      const { signalId } = signal
+      this.#cursor = entryId
+      if (this.#inHand.has(signalId) || this.#inHand.wasAnswered(signalId)) return
+      this.#ahead.set(signalId, { entryId, signalId, target, signal })
+      this.#readAt = performance.now()
+      this.#serve()
+    } else {
+      this.#current = false
+      void this.#look()
     }
-    if (this.#isKnown(carried.signalId) || this.#answered.has(carried.signalId)) return
-    this.#ahead.push({ entryId: '', target, signal: carried })
-    this.#readAt = performance.now()
-    this.#serve()
   }
 
   /** A pending signal was taken out of the inbox. */
   withdrawn(signalId: string): void {
-    this.#inHand.delete(signalId)
-    this.#ahead = this.#ahead.filter((it) => it.signal.signalId !== signalId)
+    this.#inHand.drop(signalId)
+    this.#ahead.delete(signalId)
   }
 
-  /** Reads the inbox, if anybody waits; calls at the same time share a read. */
-  look(): Promise<void> {
-    if (this.#waiters.size === 0) return Promise.resolve()
-    if (this.#looking) this.#lookAgain = true
-    else this.#looking = this.#lookUntilQuiet()
-    return this.#looking
+  /** Reads the whole inbox, if anybody waits: hints may have been missed. */
+  lookAtAll(): Promise<void> {
+    this.#cursor = ''
+    this.#current = false
+    return this.#look()
   }
 
   fail(error: unknown): void {
@@ -165,14 +139,43 @@ export class SignalInbox {
 
   finish(): void {
     for (const it of [...this.#waiters]) it.finish()
-    this.#stopRepeatTimer()
+    clearTimeout(this.#repeatTimer)
+  }
+
+  #enter(waiter: Waiter, looks: boolean): void {
+    this.#waiters.add(waiter)
+    this.#inHand.noteWaiting(this.#waiters.size)
+    if (performance.now() - this.#readAt > READ_AHEAD_MS) this.#forgetAhead()
+    this.#serve()
+    if (!looks || !this.#waiters.has(waiter)) return
+    if (this.#current && this.#options.hears()) this.#planRepeat()
+    else void this.#look()
+  }
+
+  /** What was read and not given out would be old news later. */
+  #forgetAhead(): void {
+    if (this.#ahead.size === 0) return
+    this.#ahead.clear()
+    this.#cursor = ''
+    this.#current = false
+  }
+
+  /** Calls at the same time share a look. */
+  #look(): Promise<void> {
+    if (this.#waiters.size === 0) return Promise.resolve()
+    if (this.#looking) this.#lookAgain = true
+    else this.#looking = this.#lookUntilQuiet()
+    return this.#looking
   }
 
   async #lookUntilQuiet(): Promise<void> {
     try {
       do {
         this.#lookAgain = false
-        await this.#readAll()
+        // Only what is told from before a look on is known after it.
+        const hears = this.#options.hears()
+        const sawEnd = await this.#readOn()
+        this.#current = hears && sawEnd && !this.#lookAgain
       } while (this.#lookAgain && this.#waiters.size > 0)
       this.#planRepeat()
     } catch {
@@ -183,131 +186,72 @@ export class SignalInbox {
     }
   }
 
-  /** Reads page after page until all who wait have something, or the inbox ends. */
-  async #readAll(): Promise<void> {
+  /** Reads page after page until all who wait have something. Answers whether it saw the end. */
+  async #readOn(): Promise<boolean> {
+    const whole = this.#cursor === ''
     const present = new Set<string>()
     // Not what is given out while this reads: it may have come in behind the reading.
-    const before = [...this.#inHand.keys()]
-    this.#ahead = []
-    let after = ''
+    const before = whole ? this.#inHand.ids() : []
+    let after = this.#cursor
     while (this.#waiters.size > 0) {
-      const count = PAGE + this.#inHand.size + this.#waiters.size
-      const entries = await this.#read(count, after)
-      for (const entry of entries.read) {
-        present.add(entry.signal.signalId)
-        if (!this.#isKnown(entry.signal.signalId)) this.#ahead.push(entry)
-      }
+      const { runner, coordinatorId } = this.#options
+      const answer = await runner.run(
+        'readInbox',
+        [runner.keys.inbox(coordinatorId)],
+        [PAGE, after],
+      )
+      const page = parseInboxAnswer(answer, (it) => this.#inHand.has(it))
+      for (const it of page.entries) this.#ahead.set(it.signalId, it)
+      for (const it of page.signalIds) present.add(it)
+      if (page.last) after = page.last
+      this.#cursor = after
       this.#readAt = performance.now()
       this.#serve()
-      after = entries.last
-      if (entries.count < count) {
-        // The whole inbox was seen: what is not in it any more is in nobody's hand.
-        for (const id of before) if (!present.has(id)) this.#inHand.delete(id)
-        return
+      if (page.signalIds.length < PAGE) {
+        if (whole) for (const id of before) if (!present.has(id)) this.#inHand.drop(id)
+        return true
+      }
+    }
+    return false
+  }
+
+  /** Gives what was read to those who wait. */
+  #serve(): void {
+    if (this.#ahead.size === 0) return
+    for (const waiter of [...this.#waiters]) {
+      for (const entry of this.#ahead.values()) {
+        if (!(waiter.types?.has(entry.signal.type) ?? true)) continue
+        this.#ahead.delete(entry.signalId)
+        this.#inHand.give(entry)
+        this.#give(waiter, entry)
+        break
       }
     }
   }
 
-  async #read(count: number, after: string) {
-    const { keys } = this.#runner
-    const answer = await this.#runner.run(
-      'readInbox',
-      [keys.inbox(this.#coordinatorId)],
-      [count, after],
-    )
-    return parseInboxAnswer(answer, after)
-  }
-
-  #isKnown(signalId: string): boolean {
-    return (
-      this.#inHand.has(signalId) ||
-      this.#answering.has(signalId) ||
-      this.#ahead.some((it) => it.signal.signalId === signalId)
-    )
-  }
-
-  /** Gives what was read ahead to those who wait. */
-  #serve(): void {
-    if (this.#ahead.length === 0) return
-    if (performance.now() - this.#readAt > READ_AHEAD_MS) {
-      this.#ahead = []
-      return
-    }
-    for (const waiter of [...this.#waiters]) {
-      const index = this.#ahead.findIndex(({ signal }) => waiter.types?.has(signal.type) ?? true)
-      const [entry] = index < 0 ? [] : this.#ahead.splice(index, 1)
-      if (entry) this.#give(waiter, { entry, givenAt: performance.now(), repeats: 0 })
-    }
-  }
-
-  #give(waiter: Waiter, it: InHand): void {
-    const { signal } = it.entry
-    this.#inHand.delete(signal.signalId)
-    this.#inHand.set(signal.signalId, it)
+  #give(waiter: Waiter, entry: InboxEntry): void {
     this.#waiters.delete(waiter)
-    waiter.give(signal)
+    waiter.give(entry.signal)
   }
 
-  /** Gives out again what nobody seems to work on any more. */
   #repeatFor(waiter: Waiter, now: boolean): void {
-    if (this.#dropped() <= 0) return
-    const it = this.#repeatable(waiter).find(
-      (one) => repeatAt(one) <= performance.now() || (now && one.repeats === 0),
-    )
-    if (!it) return
-    this.#give(waiter, { ...it, givenAt: performance.now(), repeats: it.repeats + 1 })
+    const entry = this.#inHand.repeat(this.#waiters.size, waiter.types, now)
+    if (entry) this.#give(waiter, entry)
   }
 
-  #repeatable({ types }: Waiter): InHand[] {
-    return [...this.#inHand.values()].filter(({ entry: { signal } }) => {
-      return !this.#answering.has(signal.signalId) && (types?.has(signal.type) ?? true)
-    })
-  }
-
-  /** How many are in hand beyond those that somebody may be working on. */
-  #dropped(): number {
-    let inHand = 0
-    for (const id of this.#inHand.keys()) if (!this.#answering.has(id)) inHand += 1
-    return inHand + this.#waiters.size - this.#atWork
-  }
-
+  /** Gives out again what nobody works on, when its time comes. */
   #planRepeat(): void {
-    this.#stopRepeatTimer()
-    if (this.#waiters.size === 0 || this.#dropped() <= 0) return
-    const repeatable = [...this.#waiters].flatMap((it) => this.#repeatable(it))
-    if (repeatable.length === 0) return
-    const due = Math.min(...repeatable.map(repeatAt))
-    this.#repeatTimer = setTimeout(
-      () => {
-        for (const waiter of [...this.#waiters]) this.#repeatFor(waiter, false)
-        // Looking again also notices what was withdrawn meanwhile.
-        if (this.#waiters.size > 0) void this.look()
-      },
-      Math.max(10, Math.ceil(due - performance.now())),
-    )
-  }
-
-  #stopRepeatTimer(): void {
     clearTimeout(this.#repeatTimer)
+    const waiting = this.#waiters.size
+    const due = [...this.#waiters].flatMap((it) => this.#inHand.nextRepeat(waiting, it.types) ?? [])
+    if (due.length === 0) return
+    this.#repeatTimer = setTimeout(() => void this.#repeatDue(), Math.max(10, Math.min(...due)))
   }
-}
 
-function repeatAt(it: InHand): number {
-  return it.givenAt + Math.min(FIRST_REPEAT_MS * 2 ** it.repeats, LAST_REPEAT_MS)
-}
-
-/** Reads the answer of the script `read-inbox`. What is malformed is left out. */
-export function parseInboxAnswer(answer: readonly string[], after = '') {
-  const read: InboxEntry[] = []
-  let last = after
-  let count = 0
-  for (let at = 1; at + 2 < answer.length; at += 3) {
-    last = answer[at] ?? last
-    count += 1
-    const signal = signalSchema.safeParse(parseJsonText(answer[at + 2] ?? ''))
-    if (signal.success) {
-      read.push({ entryId: last, target: answer[at + 1] ?? '', signal: signal.data })
-    }
+  async #repeatDue(): Promise<void> {
+    // It may have been withdrawn meanwhile.
+    await this.lookAtAll()
+    for (const waiter of [...this.#waiters]) this.#repeatFor(waiter, false)
+    this.#planRepeat()
   }
-  return { read, last, count }
 }

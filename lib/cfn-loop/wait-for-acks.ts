@@ -24,6 +24,8 @@ export interface AckWaitsOptions {
   readonly coordinatorId: string
   readonly reader: AckReader
   readonly shown: ShownWaits
+  /** Whether hints on the coordinator's own channel arrive. */
+  readonly hears: () => boolean
   readonly channelOf: (coordinatorId: string) => string
   /** Hears a channel that is not the coordinator's own, whose hints come anyway; `onLook` when they may have been missed. */
   readonly listen: (channel: string, onLook: () => void) => () => void
@@ -34,11 +36,23 @@ interface Channel {
   readonly leave: () => void
 }
 
-/** The waits for ACKs of one coordinator: as many as may be, woken by one listener. */
+/** Of so many signals it remembers that this process sent them, and the ACKs that came before anybody waited. */
+const REMEMBERED = 1000
+
+/**
+ * The waits for ACKs of one coordinator: as many as may be, woken by one listener.
+ *
+ * A wait begins with a look at the record, except for a signal that this process has just sent while it
+ * heard all hints: of such a one every ACK is told, and those that came before the wait are kept.
+ */
 export class AckWaits {
   readonly #options: AckWaitsOptions
   readonly #open = new Map<string, Set<OpenWait>>()
   readonly #channels = new Map<string, Channel>()
+  readonly #justSent = new Set<string>()
+  readonly #early = new Map<string, Map<string, unknown>>()
+  /** Counts the times from which on hints arrive. */
+  #hearings = 0
 
   constructor(options: AckWaitsOptions) {
     this.#options = options
@@ -87,8 +101,11 @@ export class AckWaits {
         const leave = this.#enter(signalId, open)
         const channels = timeoutMs > 0 ? this.#tellersOf(request) : []
         for (const channel of channels) this.#hear(channel, open)
+        const told = this.#justSent.delete(signalId) && this.#options.hears()
+        for (const [target, stored] of this.#early.get(signalId) ?? []) open.offer(target, stored)
+        this.#early.delete(signalId)
         // The timeout itself looks: who does not wait at all has no need to look twice.
-        if (timeoutMs > 0) open.look()
+        if (timeoutMs > 0 && !told && missing.size > 0) open.look()
         return () => {
           leave()
           for (const channel of channels) this.#unhear(channel, open)
@@ -101,11 +118,26 @@ export class AckWaits {
 
   /** An ACK of a signal was heard of. */
   offer(signalId: string, target: string, stored: unknown): void {
-    for (const it of [...(this.#open.get(signalId) ?? [])]) it.offer(target, stored)
+    const waits = this.#open.get(signalId)
+    if (waits) for (const it of [...waits]) it.offer(target, stored)
+    else this.#keepEarly(signalId, target, stored)
+  }
+
+  /** This process is about to send a signal. Answers how to say which. */
+  sending(): (signalId: string) => void {
+    const hearing = this.#options.hears() ? this.#hearings : undefined
+    return (signalId) => {
+      if (hearing !== this.#hearings) return
+      this.#justSent.add(signalId)
+      dropOldest(this.#justSent)
+    }
   }
 
   /** Hints may have been missed. */
   look(): void {
+    this.#hearings += 1
+    this.#justSent.clear()
+    this.#early.clear()
     for (const it of this.#all()) it.look()
   }
 
@@ -117,6 +149,17 @@ export class AckWaits {
   /** Ends all waits with what came. */
   finish(): void {
     for (const it of this.#all()) it.finish()
+  }
+
+  #keepEarly(signalId: string, target: string, stored: unknown): void {
+    const known = this.#early.get(signalId)
+    if (known) known.set(target, stored)
+    else if (this.#options.hears()) {
+      this.#early.set(signalId, new Map([[target, stored]]))
+      const forgotten = dropOldest(this.#early)
+      // Who waits for that one has to look.
+      if (forgotten !== undefined) this.#justSent.delete(forgotten)
+    }
   }
 
   #all(): OpenWait[] {
@@ -165,4 +208,12 @@ export class AckWaits {
     const tellers = hasFiveParts(signalId) ? [sender] : targets
     return tellers.filter((it) => it !== coordinatorId).map(channelOf)
   }
+}
+
+/** Both keep the order in which they were filled. Answers what was dropped. */
+function dropOldest(kept: Set<string> | Map<string, unknown>): string | undefined {
+  if (kept.size <= REMEMBERED) return undefined
+  const [oldest] = kept.keys()
+  if (oldest !== undefined) kept.delete(oldest)
+  return oldest
 }

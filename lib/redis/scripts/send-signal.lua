@@ -125,15 +125,16 @@ local carried = #signal <= 2048 and ',"signal":' .. signal or ''
 local handed = {}
 for i = 19, #ARGV do
   local target, holder_id = ARGV[i], holders[i]
-  field('e:' .. target, inbox_add(holder_id, signal_id, target))
+  local entry = inbox_add(holder_id, signal_id, target)
+  field('e:' .. target, entry)
   local it = { state = 'pending' }
   if holder_id ~= target then
     it.heldBy = holder_id
     handed[holder_id] = (handed[holder_id] and handed[holder_id] .. ',' or '') .. target
   end
   field('t:' .. target, target_json(it))
-  redis.call('PUBLISH', k_hint(holder_id), '{"k":"signal","db":' .. db .. ',"n":'
-    .. int(redis.call('XLEN', k_inbox(holder_id))) .. ',"target":"' .. target .. '"' .. carried .. '}')
+  redis.call('PUBLISH', k_hint(holder_id), '{"k":"signal","db":' .. db .. ',"entry":"' .. entry
+    .. '","target":"' .. target .. '"' .. carried .. '}')
 end
 for holder_id, its in pairs(handed) do field('h:' .. holder_id, its) end
 

@@ -33,11 +33,17 @@ local function inbox_add(holder_id, signal_id, target)
   return redis.call('XADD', k_inbox(holder_id), '*', 'i', signal_id, 't', target)
 end
 
--- An inbox without entries is no key: nobody would ever delete it.
+-- An empty inbox stays, so that the ids of its entries only grow: its reader asks for what is new. It goes
+-- with its owner's record, or here where it has no such owner.
 local function inbox_remove(holder_id, entry)
+  redis.call('XDEL', k_inbox(holder_id), entry)
+end
+
+local function inbox_tidy(holder_id)
   local inbox = k_inbox(holder_id)
-  redis.call('XDEL', inbox, entry)
-  if redis.call('XLEN', inbox) == 0 then redis.call('DEL', inbox) end
+  if redis.call('XLEN', inbox) == 0 and redis.call('EXISTS', k_coordinator(holder_id)) == 0 then
+    redis.call('DEL', inbox)
+  end
 end
 
 -- Takes a pending target out of the inbox that it is in, and tells the holder.
@@ -45,6 +51,7 @@ local function withdraw(key, signal_id, target, it, db)
   local holder_id = it.heldBy or target
   local entry = redis.call('HGET', key, 'e:' .. target)
   if entry then inbox_remove(holder_id, entry) end
+  inbox_tidy(holder_id)
   redis.call('HDEL', key, 'e:' .. target)
   redis.call('PUBLISH', k_hint(holder_id), '{"k":"gone","db":' .. db .. ',"signalId":"' .. signal_id .. '"}')
   return holder_id
