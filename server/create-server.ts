@@ -68,7 +68,11 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     const breaker = createRedisBreaker({ timeoutMs: 1000 })
     const projection = await startProjection({ config, keys, redis, breaker, log })
     closers.add('projection', () => projection.close())
-    closers.add('breaker', publishServerBreaker({ redis, keys, breaker }))
+    const serverScripts = createScriptRunner(redis, keys, 'server')
+    closers.add(
+      'breaker',
+      publishServerBreaker(breaker, serverScripts, () => projection.view()),
+    )
 
     // What the core runs on may queue while it connects, and is not held up by reads of the board.
     const coreRedis = createRedisConnection(config.redis, {

@@ -6,6 +6,7 @@ import { decideConsensus } from './decide-consensus'
 import { escalateCoordinator } from './escalate-coordinator'
 import { forgetCoordinator } from './forget-coordinator'
 import { sendSignal } from './send-signal'
+import { setBreakerState } from './set-breaker-state'
 import { snoozeAttention } from './snooze-attention'
 
 export interface CommandOptions {
@@ -21,8 +22,9 @@ export function createCommands({ sweepMs }: CommandOptions): Commands {
     'forget-coordinator': forgetCoordinator,
     'send-signal': sendSignal,
     'cancel-signal': cancelSignal,
+    'set-breaker-state': setBreakerState,
     'decide-consensus': decideConsensus,
     'acknowledge-attention': acknowledgeAttention,
     'snooze-attention': snoozeAttention,
-  } as Partial<Commands> as Commands
+  }
 }

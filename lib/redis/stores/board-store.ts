@@ -7,6 +7,7 @@ import {
   type WireView,
 } from '../../protocol/view'
 import type { NamespaceKeys } from '../keys'
+import { parseBreaker } from '../records/breaker-record'
 import { parseConsensus } from '../records/consensus-record'
 import { parseCoordinator, parseSpawn } from '../records/coordinator-record'
 import { parseJsonText } from '../records/parse-json-text'
@@ -68,7 +69,7 @@ export function createBoardStore(
           ...living,
           signals: await readSignals(redis, keys, limits.settledSignals, problems),
           consensus: await readConsensus(redis, keys, limits.settledConsensus, problems),
-          breakers: [],
+          breakers: await readBreakers(redis, keys, problems),
           marks: await readMarks(redis, keys, problems),
           monitor: await readMonitor(redis, keys, problems),
         },
@@ -155,6 +156,26 @@ async function readConsensus(
   rounds.sort((a, b) => a.openedAt - b.openedAt || (a.key < b.key ? -1 : 1))
   let surplus = rounds.filter((it) => it.outcome).length - settled
   return rounds.filter((it) => !it.outcome || surplus-- <= 0)
+}
+
+async function readBreakers(
+  redis: RedisLike,
+  keys: NamespaceKeys,
+  problems: RecordProblem[],
+): Promise<WireView['breakers']> {
+  const ids = (await redis.smembers(keys.breakers)).sort()
+  const keyOf = (id: string) => {
+    const [owner = '', name = ''] = id.split(':')
+    return keys.breaker(owner, name)
+  }
+  const note = (id: string, problem: string) => problems.push({ key: keyOf(id), problem })
+  const breakers: WireView['breakers'] = []
+  for (const { id, hash } of await readHashes(redis, ids, keyOf, note)) {
+    const parsed = parseBreaker(hash)
+    if (parsed.ok) breakers.push(parsed.value)
+    else note(id, parsed.problem)
+  }
+  return breakers
 }
 
 /** The ids of one kind in the list of deadlines: whatever of it has not settled. */
