@@ -3,9 +3,11 @@ import type { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
+import { CircuitBreaker } from '@/lib/cfn-loop/circuit-breaker'
 import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import { DeadlineMonitor } from '@/lib/cfn-loop/deadline-monitor'
 import { LoopConsensus } from '@/lib/cfn-loop/loop-consensus'
+import { publishBreaker } from '@/lib/cfn-loop/publish-breaker'
 import { setNamespaceThreshold } from '@/lib/cfn-loop/set-namespace-threshold'
 import { Spawner } from '@/lib/cfn-loop/spawner'
 import { WorkItems } from '@/lib/cfn-loop/work-items'
@@ -245,6 +247,40 @@ describe('the fold of all events is the board that the records tell', () => {
     expect(new Set(states)).toEqual(
       new Set(['pending', 'acked', 'completed', 'cancelled', 'expired']),
     )
+  })
+
+  it('through breakers that open, close, are forced, and go with their owner', async () => {
+    const { life } = createLife('a')
+    await life.ensure()
+    const breaker = new CircuitBreaker({
+      name: 'model',
+      threshold: 1,
+      cooldownMs: 60_000,
+      delays: [1],
+    })
+    const owner = { coordinatorId: 'a', life, runner: ns.runner('a') }
+    const unpublish = publishBreaker(breaker, owner)
+    const published = (type: string) => until(async () => (await ns.types()).includes(type))
+    await published('breaker.closed')
+    await expectFoldToEqualRecords()
+    await breaker.execute(() => Promise.reject(new Error('no answer'))).catch(() => {})
+    await published('breaker.opened')
+    await expectFoldToEqualRecords()
+    await ns
+      .runner('operator:ann')
+      .run(
+        'forceBreaker',
+        [ns.keys.breaker('a', 'model'), ns.keys.events, ns.keys.coordinator('a')],
+        ['a', 'model', 'closed', 'it works again'],
+      )
+    await expectFoldToEqualRecords()
+    unpublish()
+    await life.stop()
+    await redis.zadd(ns.keys.deadlines, 1, 'coordinator:a')
+    await monitor().sweep()
+    const folded = await expectFoldToEqualRecords()
+    expect(folded.breakers.size).toBe(0)
+    expect(await redis.keys('*breaker*')).toEqual([])
   })
 
   it('through rounds of votes', async () => {
