@@ -9,6 +9,7 @@ import { errorOfAnswer } from '../redis/script-codes'
 import { checkId, checkMillionths, checkRemarks } from './consensus-input'
 import { type ConsensusRefusal, ConsensusRefusedError } from './consensus-refused-error'
 import { hintHubOf } from './hint-hub'
+import { localLifeOf } from './local-lives'
 import { guardScripts, redisBreakerOf } from './redis-breaker'
 import { waitForRound } from './wait-for-round'
 
@@ -84,6 +85,7 @@ export class ConsensusRound {
    * @returns the result where this vote decided the round, or null while others are missing
    * @throws InvalidInputError on a confidence that is no number from 0 to 1, and other bad fields
    * @throws ConsensusRefusedError when the round is not open, or did not ask this validator
+   * @throws FencedError when this process' incarnation of the validator was replaced
    */
   async vote(vote: ConsensusVote): Promise<ConsensusResult | null> {
     const validatorId = checkId('validatorId', vote.validatorId)
@@ -95,8 +97,7 @@ export class ConsensusRound {
     const answer = await this.run(validatorId)('castVote', this.#scriptKeys(), [
       this.key,
       validatorId,
-      '',
-      '',
+      ...this.#incarnationOf(validatorId),
       ...args,
     ])
     this.#refuseUnlessOk(answer, validatorId, 'vote')
@@ -116,8 +117,7 @@ export class ConsensusRound {
     const answer = await this.run(ownerId)('decideConsensus', this.#scriptKeys(), [
       this.key,
       word.decision,
-      '',
-      '',
+      ...this.#incarnationOf(ownerId),
       checkRemarks('issues', word.issues),
       checkRemarks('recommendations', word.recommendations),
     ])
@@ -178,6 +178,15 @@ export class ConsensusRound {
 
   protected refused(reason: ConsensusRefusal, detail: string): ConsensusRefusedError {
     return new ConsensusRefusedError(this.key, reason, detail)
+  }
+
+  /**
+   * Where the voter's manager is in this process, the vote is its incarnation's: refused once that was
+   * replaced. Who has none here, or has not registered, votes by name alone.
+   */
+  #incarnationOf(id: string): [string, string] {
+    const who = localLifeOf(this.redis, this.keys.prefix, id)?.incarnation
+    return who ? [String(who.epoch), who.instance] : ['', '']
   }
 
   #scriptKeys(): string[] {

@@ -16,7 +16,8 @@ local round, key, validator = KEYS[1], ARGV[3], ARGV[4]
 
 if ARGV[5] ~= '' then
   local refusal = fence(validator, ARGV[5], ARGV[6], 'vote')
-  if refusal then return refusal end
+  -- Where Redis lost the record nobody else holds the id; the living register again by themselves.
+  if refusal and refusal[1] ~= 'LOST' then return refusal end
 end
 local validators = redis.call('HGET', round, 'validators')
 if not validators then return { 'UNKNOWN' } end

@@ -13,7 +13,8 @@ local round, key, actor = KEYS[1], ARGV[3], ARGV[2]
 
 if ARGV[5] ~= '' then
   local refusal = fence(actor, ARGV[5], ARGV[6], 'decide')
-  if refusal then return refusal end
+  -- Where Redis lost the record nobody else holds the id; the living register again by themselves.
+  if refusal and refusal[1] ~= 'LOST' then return refusal end
 end
 local it = redis.call('HMGET', round, 'validators', 'policy')
 if not it[1] then return { 'UNKNOWN' } end

@@ -3,12 +3,13 @@
 import fc from 'fast-check'
 import type { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { loop2Consensus, loop3Consensus, loop4Consensus } from '@/lib/cfn-loop/consensus-presets'
 import { isConsensusRefusedError } from '@/lib/cfn-loop/consensus-refused-error'
 import { ConsensusRound } from '@/lib/cfn-loop/consensus-round'
 import { LoopConsensus, type LoopConsensusOptions } from '@/lib/cfn-loop/loop-consensus'
 import type { EventOf } from '@/lib/protocol/events'
-import { InvalidInputError } from '@/lib/redis/errors'
+import { InvalidInputError, isFencedError } from '@/lib/redis/errors'
 import { createConsensusStore } from '@/lib/redis/stores/consensus-store'
 import { startTestRedis, type TestRedis } from '@/test/redis'
 import { testNamespace } from './namespace'
@@ -225,20 +226,26 @@ describe('the votes', () => {
   })
 
   it('of a fenced incarnation are refused and counted', async () => {
-    const life = space.life('reviewer')
-    const { epoch } = await life.ensure()
+    const manager = new BlockingCoordinationManager({
+      redisClient: redis,
+      coordinatorId: 'reviewer',
+      hmacSecret: 'the secret of these tests, long enough for all',
+    })
+    await manager.recordActivity('loop-2-validation')
     const it = await opened()
-    const old = await space
-      .runner('reviewer')
-      .run(
-        'castVote',
-        [space.keys.consensusByKey(it.key), space.keys.events, space.keys.deadlines],
-        [it.key, 'reviewer', epoch - 1, 'someoneelse', 900_000, '[]', '[]'],
-      )
-    expect(old[0]).toBe('FENCED')
+    await it.vote({ validatorId: 'reviewer', confidence: 0.5 })
+    // Somebody starts afresh under the same name.
+    const newer = space.life('reviewer')
+    await newer.ensure()
+    await expect(it.vote({ validatorId: 'reviewer', confidence: 0.9 })).rejects.toSatisfy(
+      isFencedError,
+    )
     expect((await space.record('reviewer')).refused).toBe('1')
-    expect((await createConsensusStore(redis, space.keys).read(it.key))?.votes).toEqual([])
-    await life.stop()
+    expect((await createConsensusStore(redis, space.keys).read(it.key))?.votes).toMatchObject([
+      { confidence: 0.5 },
+    ])
+    await newer.stop()
+    await manager.cleanup()
   })
 
   it('in any order and with any corrections: the last of each counts, once', async () => {
