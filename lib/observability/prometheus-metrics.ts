@@ -1,0 +1,8 @@
+export {
+  blockingCoordinatorsTotal,
+  blockingDurationSeconds,
+  heartbeatFailuresTotal,
+  signalDeliveryLatencySeconds,
+  timeoutEventsTotal,
+} from './core-metrics'
+export { enableMetrics, type MetricsOptions } from './enable-metrics'
