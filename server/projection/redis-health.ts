@@ -69,6 +69,8 @@ export class RedisHealth extends EventEmitter<RedisHealthEvents> {
     const began = performance.now()
     try {
       await this.breaker.execute(async () => {
+        // What ioredis says of it speaks of its own options.
+        if (this.redis.status !== 'ready') throw new Error('Redis is not connected')
         const askedAt = performance.now()
         const [seconds, micros] = await this.redis.time()
         this.clock.observe(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000), askedAt)
