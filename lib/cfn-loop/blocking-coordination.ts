@@ -1,4 +1,5 @@
 import { secondSecretFromEnvironment } from '../config/library-environment'
+import { metricsRecorder } from '../observability/metrics-recorder'
 import { parseHint } from '../protocol/hint'
 import type { WorkItem } from '../protocol/http'
 import type { Json } from '../protocol/json'
@@ -28,6 +29,7 @@ import {
   checkPhase,
 } from './manager-options'
 import { publishBreaker } from './publish-breaker'
+import { recordLife } from './record-metrics'
 import { createRedisBreaker, guardScripts, isRedisFailure } from './redis-breaker'
 import { ShownWaits } from './shown-waits'
 import { SignalInbox } from './signal-inbox'
@@ -80,6 +82,7 @@ export class BlockingCoordinationManager {
   readonly #closing = new AbortController()
   readonly #leaveLocal: () => void
   readonly #unpublish: () => void
+  readonly #unrecord: () => void
   readonly #work: WorkItems
   #phase: string | undefined
   #iteration = 0
@@ -130,6 +133,7 @@ export class BlockingCoordinationManager {
     const shown = new ShownWaits(life, runner)
     const reader = new AckReader({ runner, breaker, ring: this.#ring, namespace })
     this.#shown = shown
+    this.#unrecord = recordLife(life, () => shown.lasting)
     this.#reader = reader
     this.#work = new WorkItems(life, runner)
     const own = keys.hint(coordinatorId)
@@ -175,6 +179,10 @@ export class BlockingCoordinationManager {
         phase: this.#phase,
       })
       answered = true
+      if (!this.#copies.has(ack.signalId)) {
+        const seconds = (ack.timestamp - checked.timestamp) / 1000
+        metricsRecorder()?.delivered(ack.source, this.coordinatorId, checked.type, seconds)
+      }
       if (this.#copies.size < COPIES_REMEMBERED) this.#copies.add(ack.signalId)
       this.#debug('acknowledged', { signalId: ack.signalId, iteration: ack.iteration })
       return ack
@@ -366,6 +374,7 @@ export class BlockingCoordinationManager {
     this.#deaf = undefined
     this.#leaveLocal()
     this.#unpublish()
+    this.#unrecord()
     await settledWithin(this.#shown.settled(), CLEANUP_MS)
     await settledWithin(this.life.stop(), CLEANUP_MS)
   }

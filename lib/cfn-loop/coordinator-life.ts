@@ -90,6 +90,11 @@ export class CoordinatorLife extends EventEmitter<CoordinatorLifeEvents> {
     return this.#registered
   }
 
+  /** As registered, or as it is going to be. */
+  get swarmId(): string {
+    return this.registered?.swarmId || this.#options.swarmId || 'default'
+  }
+
   get heartbeatIntervalMs(): number {
     return this.#intervalMs
   }

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { metricsRecorder, type TimeoutCause } from '../observability/metrics-recorder'
 import type { BoxEvent } from '../protocol/events'
 import {
   InvalidInputError,
@@ -208,7 +209,7 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
       autoCleanup: this.#options.autoCleanup,
       intervalMs: this.#options.checkInterval,
     })
-    if (death) this.#hearDeath(death)
+    if (death) this.#hearDeath(death, 'external')
     return death !== undefined
   }
 
@@ -276,6 +277,9 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
         this.#hearDeath({ ...event.data, seq: event.seq, coordinatorId, at: event.at })
         return
       case 'coordinator.stale':
+        if (event.actor === this.#runner.actor) {
+          metricsRecorder()?.heartbeatFailed(coordinatorId, 'stale')
+        }
         tellListeners(this, 'coordinator:stale', [
           {
             coordinatorId,
@@ -305,10 +309,13 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
     }
   }
 
-  #hearDeath(death: Death): void {
+  #hearDeath(death: Death, found: TimeoutCause = 'heartbeat'): void {
     const { coordinatorId, at } = death
+    const claimed = death.monitorId === this.monitorId
     if (!this.#heard.isNews(`death:${coordinatorId}`, death.seq)) return
     this.#metrics.timeoutEventsTotal++
+    // Of all monitors the one that claimed it counts.
+    if (claimed) metricsRecorder()?.timedOut(coordinatorId, found)
     this.#debug('a coordinator timed out', { coordinatorId, silentMs: death.silentMs })
     tellListeners(this, 'coordinator:timeout', [
       {
@@ -321,7 +328,7 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
           iteration: death.iteration,
           ...(death.phase === undefined ? {} : { phase: death.phase }),
         },
-        claimed: death.monitorId === this.monitorId,
+        claimed,
       },
     ])
     if (death.cleaned) this.#tellCleanup(coordinatorId, at)
@@ -331,6 +338,7 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
   #hearEscalation(seq: string, event: TimeoutHandlerEvents['coordinator:escalated'][0]): void {
     this.#toEscalate.delete(event.deadCoordinatorId)
     if (!this.#heard.isNews(`escalation:${event.deadCoordinatorId}`, seq)) return
+    metricsRecorder()?.gone(event.deadCoordinatorId)
     this.#debug('a coordinator was replaced', { ...event })
     tellListeners(this, 'coordinator:escalated', [event])
   }

@@ -1,7 +1,8 @@
+import { metricsRecorder } from '../observability/metrics-recorder'
 import type { ScriptRunner } from '../redis/run-script'
 import type { CoordinatorLife } from './coordinator-life'
 import { randomId } from './random-id'
-import type { ShownWait } from './wait'
+import type { ShownWait, WaitOutcome } from './wait'
 
 /** What somebody waits for, as the board tells it. */
 export interface WaitSubject {
@@ -19,10 +20,16 @@ export class ShownWaits {
   readonly #life: CoordinatorLife
   readonly #runner: ScriptRunner
   readonly #open = new Set<Promise<void>>()
+  #lasting = 0
 
   constructor(life: CoordinatorLife, runner: ScriptRunner) {
     this.#life = life
     this.#runner = runner
+  }
+
+  /** Waits that are shown at this moment. */
+  get lasting(): number {
+    return this.#lasting
   }
 
   of(subject: WaitSubject): ShownWait {
@@ -31,6 +38,7 @@ export class ShownWaits {
     return {
       begin: (waitedMs, leftMs) => {
         waitId = randomId(12)
+        this.#count(1)
         begun = this.#write('beginWait', 'wait', [
           waitId,
           subject.kind,
@@ -42,18 +50,37 @@ export class ShownWaits {
         ])
       },
       end: (outcome, waitedMs) => {
+        this.#count(-1)
         const ended = (begun ?? Promise.resolve()).then(() =>
           this.#write('endWait', 'wait', [waitId, outcome, Math.round(waitedMs)]),
         )
         this.#open.add(ended)
         void ended.finally(() => this.#open.delete(ended))
       },
+      ended: (outcome, waitedMs) => this.#record(subject, outcome, waitedMs),
     }
   }
 
   /** Resolves when all that has ended is told. */
   async settled(): Promise<void> {
     await Promise.all(this.#open)
+  }
+
+  #count(more: 1 | -1): void {
+    this.#lasting += more
+    if (!this.#life.incarnation || this.#life.fenced) return
+    metricsRecorder()?.present(this.#life.swarmId, this.#life.coordinatorId, this.#lasting)
+  }
+
+  #record(subject: WaitSubject, outcome: WaitOutcome, waitedMs: number): void {
+    const recorder = metricsRecorder()
+    if (!recorder) return
+    const { coordinatorId, swarmId } = this.#life
+    recorder.waited(swarmId, coordinatorId, outcome, waitedMs / 1000)
+    // Who only looks whether anything came is not timed out when nothing did.
+    if (outcome === 'timed_out' && subject.kind !== 'signal') {
+      recorder.timedOut(coordinatorId, 'blocking')
+    }
   }
 
   async #write(

@@ -4,6 +4,8 @@ export interface ShownWait {
   begin(waitedMs: number, leftMs: number): void
   /** Only after `begin`. */
   end(outcome: WaitOutcome, waitedMs: number): void
+  /** Every wait, however short. */
+  ended?(outcome: WaitOutcome, waitedMs: number): void
 }
 
 export type WaitOutcome = 'completed' | 'timed_out' | 'aborted'
@@ -52,7 +54,9 @@ export function wait<R>(options: WaitOptions<R>): Promise<R> {
       clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
       undo()
-      if (isShown) shown.end(outcome, performance.now() - startedAt)
+      const waitedMs = performance.now() - startedAt
+      if (isShown) shown.end(outcome, waitedMs)
+      shown.ended?.(outcome, waitedMs)
       how()
     }
     const abort = () => end('aborted', () => reject(signal?.reason))
