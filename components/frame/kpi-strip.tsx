@@ -72,14 +72,14 @@ export function KpiStrip() {
     },
   ]
   return (
-    <dl
+    <ul
       aria-label="Figures"
       className="flex min-w-0 flex-1 items-center overflow-x-auto [scrollbar-width:none]"
     >
       {figures.map((figure) => (
         <Kpi key={figure.name.split(',')[0]} {...figure} loaded={loaded} />
       ))}
-    </dl>
+    </ul>
   )
 }
 
@@ -104,13 +104,13 @@ const Kpi = memo(function Kpi({ name, value, tone, href, title, minor, loaded }:
   )
   const inner = (
     <>
-      <dd>{figure}</dd>
-      <dt className="whitespace-nowrap text-xs text-faint">{name}</dt>
+      {figure}
+      <span className="whitespace-nowrap text-xs text-faint">{name}</span>
     </>
   )
   const look = 'flex flex-col rounded-md px-2 py-0.5 -mx-2'
   return (
-    <div
+    <li
       title={title}
       className={cx(
         'flex-none border-soft px-4 first:pl-0 not-last:border-r max-md:px-3',
@@ -124,6 +124,6 @@ const Kpi = memo(function Kpi({ name, value, tone, href, title, minor, loaded }:
       ) : (
         <div className={look}>{inner}</div>
       )}
-    </div>
+    </li>
   )
 })

@@ -1,0 +1,83 @@
+import { expect, expectAccessible, test } from './fixtures/test'
+import { BoardPage } from './pages/board-page'
+
+test.use({ swarm: true })
+
+const rooms = [
+  { path: '/', shows: /Coordinators/ },
+  { path: '/attention', shows: /Attention/ },
+  { path: '/signals', shows: /Signals/ },
+  { path: '/consensus', shows: /Consensus/ },
+  { path: '/breakers', shows: /Breakers/ },
+  { path: '/waits', shows: /Waits/ },
+  { path: '/events', shows: /Log/ },
+]
+
+for (const { path, shows } of rooms) {
+  test(`${path} works with real traffic, for everybody and in both themes`, async ({ page }) => {
+    await new BoardPage(page).open()
+    await page.goto(path)
+    await expect(
+      page
+        .getByRole('heading', { name: shows })
+        .or(page.getByRole('grid', { name: shows }))
+        .first(),
+    ).toBeAttached()
+    await expect(page.getByText(/live, \d+ ms behind/)).toBeVisible()
+    await expectAccessible(page)
+  })
+}
+
+test('every room is reached by keyboard, and the way back works', async ({ page }) => {
+  await new BoardPage(page).open()
+  await page.keyboard.press('g')
+  await page.keyboard.press('c')
+  await expect(page).toHaveURL(/\/consensus/)
+  await page.keyboard.press('g')
+  await page.keyboard.press('l')
+  await expect(page).toHaveURL(/\/events/)
+  await page.goBack()
+  await expect(page).toHaveURL(/\/consensus/)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toContainText('escalate')
+})
+
+test('consensus shows each validator’s vote against the threshold, live', async ({ page }) => {
+  await page.goto('/consensus')
+  await expect(page.locator('.recharts-surface').first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('Votes', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a drawer is a link: opened again it shows the same', async ({ page }) => {
+  const board = new BoardPage(page)
+  await board.open()
+  const id = await board.tiles().first().getAttribute('data-tile')
+  await page.goto(`/coordinators/${id}`)
+  const drawer = page.getByRole('article', { name: `Coordinator ${id}` })
+  await expect(drawer).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(drawer).toBeHidden()
+  await expect(page).toHaveURL((url) => url.pathname === '/')
+})
+
+test('a viewer sees no button that they cannot press, and the server refuses it anyway', async ({
+  browser,
+  room,
+}) => {
+  const context = await browser.newContext({ baseURL: room.url })
+  const page = await context.newPage()
+  await page.goto(await room.signInLink('vera', 'viewer'))
+  const board = new BoardPage(page)
+  await board.open()
+  const id = await board.tiles().first().getAttribute('data-tile')
+  const drawer = await board.openDrawer(id ?? '')
+  await expect(drawer.panel.getByText('Heartbeat')).toBeVisible()
+  await expect(drawer.panel.getByRole('button', { name: 'Escalate…' })).toHaveCount(0)
+  const answer = await page.request.post(`/api/v1/coordinators/${id}/escalations`, {
+    headers: { 'x-signalbox': '1', origin: room.url },
+    data: { reason: 'a viewer tries', force: true },
+  })
+  expect(answer.status()).toBe(403)
+})
