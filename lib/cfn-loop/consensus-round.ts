@@ -11,7 +11,9 @@ import { type ConsensusRefusal, ConsensusRefusedError } from './consensus-refuse
 import { hintHubOf } from './hint-hub'
 import { localLifeOf } from './local-lives'
 import { guardScripts, redisBreakerOf } from './redis-breaker'
-import { waitForRound } from './wait-for-round'
+import { ShownWaits } from './shown-waits'
+import type { ShownWait } from './wait'
+import { waitForDecision } from './wait-for-decision'
 
 /** One validator's answer. */
 export interface ConsensusVote {
@@ -55,7 +57,7 @@ export interface ConsensusRoundOptions {
   /** `swarm:loop:run:iteration` */
   readonly key: string
   readonly namespace?: string
-  /** Who acts, as the log names it. Default `system`. */
+  /** Who opens it and waits for it, as the log and the board name it. Default `system`. */
   readonly coordinatorId?: string
 }
 
@@ -65,6 +67,8 @@ export class ConsensusRound {
   protected readonly redis: RedisLike
   protected readonly keys: ReturnType<typeof namespaceKeys>
   readonly #coordinatorId: string | undefined
+  /** Whose votes were missing when it was last read. */
+  #awaited: string[] = []
 
   /** @throws InvalidInputError on a bad key, coordinator or namespace */
   constructor(options: ConsensusRoundOptions) {
@@ -145,9 +149,10 @@ export class ConsensusRound {
     if (Number.isNaN(timeoutMs) || timeoutMs < 0) {
       throw new InvalidInputError('timeoutMs', 'must be a number of milliseconds from 0 on')
     }
-    return waitForRound<ConsensusResult>({
+    return waitForDecision<ConsensusResult>({
       timeoutMs,
       signal,
+      shown: this.#shown(),
       hub: hintHubOf(this.redis),
       channel: this.keys.consensusHint(this.key),
       look: async () => {
@@ -168,6 +173,8 @@ export class ConsensusRound {
     for (let at = 0; at + 1 < fields.length; at += 2) hash[fields[at] ?? ''] = fields[at + 1] ?? ''
     const parsed = parseConsensus(this.key, hash)
     if (!parsed.ok) throw new Error(`${this.keys.consensusByKey(this.key)}: ${parsed.problem}`)
+    const voted = new Set(parsed.value.votes.map((it) => it.validatorId))
+    this.#awaited = parsed.value.validators.filter((it) => !voted.has(it))
     return { round: parsed.value, now: Number(now) }
   }
 
@@ -187,6 +194,18 @@ export class ConsensusRound {
   #incarnationOf(id: string): [string, string] {
     const who = localLifeOf(this.redis, this.keys.prefix, id)?.incarnation
     return who ? [String(who.epoch), who.instance] : ['', '']
+  }
+
+  /** The wait of a coordinator of this process stands on the board. */
+  #shown(): ShownWait {
+    const life = this.#coordinatorId
+      ? localLifeOf(this.redis, this.keys.prefix, this.#coordinatorId)
+      : undefined
+    if (!life) return { begin: () => {}, end: () => {} }
+    const runner = createScriptRunner(this.redis, this.keys, life.coordinatorId)
+    const guarded = guardScripts(runner, redisBreakerOf(this.redis))
+    const subject = { kind: 'decision', on: () => this.#awaited, consensus: this.key } as const
+    return new ShownWaits(life, guarded).of(subject)
   }
 
   #scriptKeys(): string[] {

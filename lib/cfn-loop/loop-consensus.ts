@@ -40,7 +40,7 @@ export interface LoopConsensusOptions {
   /** From this iteration on, a round that is not reached is `exhausted`, not `relaunch`. Default 10. */
   readonly maxIterations?: number
   readonly namespace?: string
-  /** Who opens it, as the log names it. Default `system`. */
+  /** Who opens it and waits for it, as the log and the board name it. Default `system`. */
   readonly coordinatorId?: string
 }
 

@@ -10,8 +10,10 @@ import { ConsensusRound } from '@/lib/cfn-loop/consensus-round'
 import { LoopConsensus, type LoopConsensusOptions } from '@/lib/cfn-loop/loop-consensus'
 import type { EventOf } from '@/lib/protocol/events'
 import { InvalidInputError, isFencedError } from '@/lib/redis/errors'
+import { parseCoordinator } from '@/lib/redis/records/coordinator-record'
 import { createConsensusStore } from '@/lib/redis/stores/consensus-store'
 import { startTestRedis, type TestRedis } from '@/test/redis'
+import { until } from '@/test/until'
 import { testNamespace } from './namespace'
 
 let server: TestRedis
@@ -413,6 +415,31 @@ describe('waiting for the decision', () => {
     expect(await it.waitForDecision(Number.MAX_SAFE_INTEGER)).toMatchObject({
       decision: 'proceed',
     })
+  })
+
+  it('stands on the board when it lasts, with whose votes are missing', async () => {
+    const parent = new BlockingCoordinationManager({
+      redisClient: redis,
+      coordinatorId: 'parent',
+      hmacSecret: 'the secret of these tests, long enough for all',
+    })
+    await parent.recordActivity('loop-2')
+    const it = await opened({ coordinatorId: 'parent' })
+    await it.vote({ validatorId: 'security', confidence: 1 })
+    const wait = it.waitForDecision(20_000)
+    const waits = async () => parseCoordinator('parent', await space.record('parent'))
+    await until(async () => {
+      const parsed = await waits()
+      return parsed.ok && parsed.value.waits.length === 1
+    })
+    expect(await waits()).toMatchObject({
+      value: { waits: [{ kind: 'decision', consensus: it.key, on: ['reviewer', 'performance'] }] },
+    })
+    await it.vote({ validatorId: 'reviewer', confidence: 1 })
+    await it.vote({ validatorId: 'performance', confidence: 1 })
+    expect((await wait)?.decision).toBe('proceed')
+    await until(async () => (await space.types()).includes('coordinator.unblocked'))
+    await parent.cleanup()
   })
 
   it('ends with its signal, and in a round that does not exist', async () => {
