@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
+import { CircuitBreaker } from '@/lib/cfn-loop/circuit-breaker'
 import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
+import { LoopConsensus } from '@/lib/cfn-loop/loop-consensus'
+import { publishBreaker } from '@/lib/cfn-loop/publish-breaker'
 import { type CommandService, createCommandService } from '@/lib/commands/command-service'
 import { createCommands } from '@/lib/commands/create-commands'
+import { executeBulk } from '@/lib/commands/execute-bulk'
 import type { EventType } from '@/lib/protocol/events'
 import { SEQUENCE_START } from '@/lib/protocol/ids'
 import { namespaceKeys, serverKeys } from '@/lib/redis/keys'
@@ -325,6 +330,97 @@ describe('one press', () => {
     const { signalId } = await service.execute('send-signal', input, mira)
     expect(await events('signal.sent')).toMatchObject([{ data: { signalId } }])
     expect(await audit()).toHaveLength(1)
+  })
+})
+
+describe('many at once', () => {
+  it('have a result and an audit entry each, and one effect when pressed again', async () => {
+    await Promise.all(['worker-a', 'worker-b'].map(dead))
+    await handler.recordActivity('alive', 0)
+    const press = () =>
+      executeBulk(
+        commands,
+        {
+          action: 'escalate-coordinator',
+          coordinatorIds: ['worker-a', 'alive', 'worker-b', 'nobody', 'worker-a'],
+          reason,
+          requestId: 'press-0001',
+        },
+        mira,
+      )
+    const { results } = await press()
+    expect(results).toMatchObject([
+      { coordinatorId: 'worker-a', done: true, newCoordinatorId: expect.any(String) },
+      { coordinatorId: 'alive', done: false, why: expect.stringContaining('not dead') },
+      { coordinatorId: 'worker-b', done: true },
+      { coordinatorId: 'nobody', done: false },
+    ])
+    expect(await press()).toEqual({ results })
+    expect(await events('coordinator.escalated')).toHaveLength(2)
+    expect(await audit()).toHaveLength(4)
+  })
+})
+
+describe('breakers', () => {
+  it('are asked for a state, which their owner obeys', async () => {
+    const redisClient = server.client()
+    const hmacSecret = 'a-secret-of-more-than-thirty-two-bytes'
+    const manager = new BlockingCoordinationManager({
+      redisClient,
+      hmacSecret,
+      coordinatorId: 'worker',
+      heartbeatInterval: 50,
+    })
+    const breaker = new CircuitBreaker({ name: 'model' })
+    await manager.recordActivity('loop-3', 1)
+    const stopTelling = publishBreaker(breaker, manager)
+    await expect.poll(() => redis.exists(keys.breaker('worker', 'model'))).toBe(1)
+    const input = { owner: 'worker', name: 'model', state: 'open', reason }
+    await commands.execute('set-breaker-state', input, mira)
+    expect(await events('breaker.forced')).toMatchObject([{ actor: 'operator:mira' }])
+    await expect.poll(() => breaker.getState().state).toBe('open')
+    stopTelling()
+    await manager.cleanup()
+    await expect(
+      commands.execute('set-breaker-state', { ...input, name: 'none' }, mira),
+    ).rejects.toMatchObject({ kind: 'not-found' })
+  })
+})
+
+describe('rounds of votes', () => {
+  it('are decided in the owner’s place only where an owner decides', async () => {
+    const round = (runId: string, policy: 'owner' | 'average') =>
+      new LoopConsensus({
+        redisClient: redis,
+        swarmId: 'swarm-a',
+        loop: 4,
+        iteration: 1,
+        runId,
+        policy,
+        threshold: 0.9,
+        validators: ['owner-1', 'owner-2'],
+      })
+    await round('by-owner', 'owner').open()
+    await round('by-votes', 'average').open()
+    const input = { key: 'swarm-a:4:by-owner:1', decision: 'proceed', reason }
+    await commands.execute('decide-consensus', input, mira)
+    expect(await round('by-owner', 'owner').result()).toMatchObject({
+      decision: 'proceed',
+      by: 'operator:mira',
+    })
+    const other = { ...input, decision: 'defer' }
+    await expect(commands.execute('decide-consensus', other, noor)).rejects.toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining('proceed'),
+    })
+    const votes = { ...input, key: 'swarm-a:4:by-votes:1' }
+    await expect(commands.execute('decide-consensus', votes, mira)).rejects.toMatchObject({
+      kind: 'conflict',
+    })
+    const none = { ...input, key: 'swarm-a:4:none:1' }
+    await expect(commands.execute('decide-consensus', none, mira)).rejects.toMatchObject({
+      kind: 'not-found',
+    })
   })
 })
 
