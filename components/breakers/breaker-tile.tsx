@@ -29,11 +29,11 @@ export const BreakerTile = memo(function BreakerTile({
       aria-label={`${breaker.name} of ${breaker.owner}, ${breaker.state}`}
       onClick={() => onOpen(breaker)}
       className={cx(
-        'grid min-w-0 content-start justify-items-center gap-0.5 rounded-xl border border-transparent px-2 py-2.5 text-center transition-colors hover:bg-raise',
+        'relative grid min-w-0 content-start justify-items-center gap-0.5 rounded-xl border border-transparent px-2 py-2.5 text-center transition-colors hover:bg-raise',
         selected && 'border-ivory bg-raise',
       )}
     >
-      <BreakerCircle breaker={breaker} />
+      <BreakerCircle breaker={breaker} size={80} />
       <Id id={breaker.owner} className="mt-1 text-xs text-ink" />
       <span data-tone={breakerTones[breaker.state]} className="text-sm font-semibold text-tone-ink">
         {breaker.state}
@@ -44,8 +44,7 @@ export const BreakerTile = memo(function BreakerTile({
       {wish?.pending && (
         <span
           title={wish.text}
-          data-tone="ivory"
-          className="tint inline-flex items-center gap-1 rounded-sm px-1.5 py-0.5 text-2xs font-semibold text-ink"
+          className="absolute top-1.5 right-1.5 inline-flex items-center gap-1 rounded-sm border border-line bg-raise px-1.5 py-0.5 text-2xs font-semibold text-ink"
         >
           <Hourglass aria-hidden className="size-3" /> not obeyed yet
         </span>
@@ -65,5 +64,5 @@ function Detail({ breaker }: { breaker: BreakerView }) {
       </>
     )
   if (state === 'half-open') return `probing after ${failures} failures`
-  return `${shortCount.format(calls)} calls${failed > 0 ? `, ${shortCount.format(failed)} failed` : ''}`
+  return `${shortCount.format(calls)} ${calls === 1 ? 'call' : 'calls'}${failed > 0 ? `, ${shortCount.format(failed)} failed` : ''}`
 }

@@ -19,17 +19,18 @@ const TEXTS: Record<BreakerWish, { title: string; label: string; means: string }
   open: {
     title: 'Force open',
     label: 'Force open',
-    means: 'Every call is refused at once until somebody closes or resets it.',
+    means:
+      'Every call is refused at once until its cooldown has passed. Then it probes, and closes if the probe succeeds.',
   },
   closed: {
     title: 'Force closed',
     label: 'Force closed',
-    means: 'Every call is let through, however many fail, until somebody opens or resets it.',
+    means: 'Calls are let through again at once. It opens again by itself when too many fail.',
   },
   reset: {
     title: 'Reset',
     label: 'Reset',
-    means: 'It starts afresh: closed, without failures, and opens by itself again when it has to.',
+    means: 'It starts afresh: closed, its failures and figures forgotten.',
   },
 }
 

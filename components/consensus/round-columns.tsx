@@ -72,7 +72,7 @@ function Column(props: ColumnProps) {
           x2={left}
           y1={top}
           y2={bottom + foot - 6}
-          stroke="var(--line)"
+          stroke="var(--edge)"
           strokeDasharray="1 4"
         >
           <title>A new run begins</title>
