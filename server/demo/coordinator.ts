@@ -38,7 +38,10 @@ const manager = new BlockingCoordinationManager({
   swarmId,
   timeoutThreshold: THRESHOLD_MS,
   label: 'sample',
-  ...(env[ADOPTION.claim] === undefined ? {} : { claim: env[ADOPTION.claim] }),
+  // A replacement inherits the phase of the one whose place it takes.
+  ...(env[ADOPTION.claim] === undefined
+    ? { phase: 'standing-by' }
+    : { claim: env[ADOPTION.claim] }),
 })
 const signals = new BlockingCoordinationSignals({
   redisHost: where.host,
