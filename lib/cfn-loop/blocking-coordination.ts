@@ -237,6 +237,11 @@ export class BlockingCoordinationManager {
     return this.#acks.wait({ targets, signalId, timeoutMs, signal: options.signal })
   }
 
+  /** '' is the one without a name. */
+  get namespace(): string {
+    return this.#namespace
+  }
+
   /** Whether an ACK was signed with a key of this manager, in its namespace. Never throws; takes constant time. */
   verifyAck(ack: unknown): boolean {
     return verifyAck(ack, this.#ring, this.#namespace)
