@@ -1,10 +1,10 @@
 'use client'
 
-import { toast } from 'sonner'
 import type { BreakerView } from '@/lib/protocol/breaker'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
 import { ConfirmDialog } from '../ui/confirm-dialog'
+import { notify } from '../ui/notify'
 
 export type BreakerWish = 'open' | 'closed' | 'reset'
 
@@ -63,7 +63,7 @@ export function ForceDialog({ breaker, wish, onClose }: ForceDialogProps) {
           { owner: breaker.owner, name: breaker.name, state: wish, reason },
           {
             onSuccess: () => {
-              toast.success(`Asked ${breaker.owner}.`, {
+              notify('success', `Asked ${breaker.owner}.`, {
                 description: 'You see here when it has obeyed.',
               })
               onClose()

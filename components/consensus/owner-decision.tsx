@@ -1,7 +1,6 @@
 'use client'
 
 import { useState } from 'react'
-import { toast } from 'sonner'
 import type { ConsensusView } from '@/lib/protocol/consensus'
 import { explain } from '../live/api-error'
 import { useMay } from '../live/session-context'
@@ -9,6 +8,7 @@ import { useCommand } from '../live/use-command'
 import { useLink } from '../live/use-live'
 import { Button } from '../ui/button'
 import { ConfirmDialog } from '../ui/confirm-dialog'
+import { notify } from '../ui/notify'
 import { Panel } from '../ui/panel'
 
 const CHOICES = [
@@ -71,7 +71,7 @@ export function OwnerDecision({ round }: { round: ConsensusView }) {
             { key: round.key, decision: choice.decision, reason },
             {
               onSuccess: ({ decision }) => {
-                toast.success(`${round.swarmId}: ${decision}.`)
+                notify('success', `${round.swarmId}: ${decision}.`)
                 setChoice(undefined)
               },
             },

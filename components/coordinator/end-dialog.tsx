@@ -1,11 +1,11 @@
 'use client'
 
-import { toast } from 'sonner'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { closeCoordinator } from '../ui/coordinator-href'
+import { notify } from '../ui/notify'
 
 interface EndDialogProps {
   coordinator: CoordinatorView
@@ -60,7 +60,7 @@ export function EndDialog({ coordinator, action, open, onOpenChange }: EndDialog
           { coordinatorId: coordinator.id, reason },
           {
             onSuccess: () => {
-              toast.success(`${coordinator.id} ${done}.`)
+              notify('success', `${coordinator.id} ${done}.`)
               onOpenChange(false)
               if (action === 'forget') closeCoordinator()
             },

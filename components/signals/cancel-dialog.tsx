@@ -1,11 +1,11 @@
 'use client'
 
-import { toast } from 'sonner'
 import type { SignalView } from '@/lib/protocol/signal'
 import { counted, listOfIds } from '@/lib/view/sentence'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
 import { ConfirmDialog } from '../ui/confirm-dialog'
+import { notify } from '../ui/notify'
 import { Sentence } from '../ui/sentence'
 
 interface CancelDialogProps {
@@ -49,7 +49,8 @@ export function CancelDialog({ signal, open, onOpenChange }: CancelDialogProps) 
           { signalId: signal.signalId, reason },
           {
             onSuccess: ({ cancelled }) => {
-              toast.success(
+              notify(
+                'success',
                 cancelled.length === 0
                   ? 'All had been acknowledged already.'
                   : `Cancelled for ${counted(cancelled.length, 'coordinator')}.`,

@@ -2,7 +2,6 @@
 
 import { RefreshCw, X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import { toast } from 'sonner'
 import { idPattern } from '@/lib/protocol/ids'
 import { type AnySignalType, SIGNAL_TYPES } from '@/lib/protocol/signal'
 import { checkPayload } from '@/lib/view/check-payload'
@@ -15,6 +14,7 @@ import { ErrorState } from '../ui/error-state'
 import { Field } from '../ui/field'
 import { IconButton } from '../ui/icon-button'
 import { Input } from '../ui/input'
+import { notify } from '../ui/notify'
 import { Select } from '../ui/select'
 import { PayloadField } from './payload-field'
 import { TargetPicker } from './target-picker'
@@ -54,7 +54,7 @@ export function Composer({ to, onSent, onClose }: ComposerProps) {
       {
         onSuccess: ({ signalId, isDuplicate }) => {
           if (isDuplicate)
-            toast.info('This had been sent already', {
+            notify('info', 'This had been sent already', {
               description: 'The same key and content is the same signal; nothing new was sent.',
             })
           onSent(signalId)
