@@ -2,7 +2,8 @@ import { expect, test } from './fixtures/test'
 import { BoardPage, fillEscalation } from './pages/board-page'
 import { victims } from './pages/victims'
 
-test.use({ swarm: true })
+// Wide enough for the attention list beside an open drawer.
+test.use({ swarm: true, viewport: { width: 1600, height: 900 } })
 
 test('a killed coordinator is found dead, escalated by hand, and replaced by a real process', async ({
   page,
