@@ -2,6 +2,7 @@
 import { breakerPart } from '../rows/breaker.child'
 import { heartbeatPart } from '../rows/heartbeats.child'
 import type { ChildAnswer, ChildRequest } from './child-process'
+import { prefer } from './prefer'
 import { receiverPart } from './receiver-part'
 import { senderPart } from './sender-part'
 
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => Part>> = {
   breaker: breakerPart,
 }
 
+prefer(process.pid)
 const name = process.argv[2] ?? ''
 const part = parts[name]?.()
 if (!part) throw new Error(`no part is called '${name}'`)

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { freePort } from '../../../server/embedded/free-port.mjs'
+import { prefer } from './prefer'
 
 export interface NatsServer {
   readonly port: number
@@ -27,6 +28,7 @@ export async function startNats(): Promise<NatsServer | undefined> {
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
   await untilOpen(port)
+  if (child.pid) prefer(child.pid)
   return {
     port,
     stop: async () => {
