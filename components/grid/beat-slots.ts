@@ -1,4 +1,4 @@
-import { STRIP_SLOTS } from '@/lib/protocol/frames'
+import { STRIP_SLOTS } from '@/lib/protocol/wire'
 
 /** Timers are no clocks: a beat this much of an interval beside its time still is on time. */
 const PATIENCE = 0.2

@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
-import { type Role, roleAtLeast } from '@/lib/protocol/commands'
+import { type Role, roleAtLeast } from '@/lib/protocol/roles'
 import type { Session } from '@/lib/protocol/http'
 
 const Context = createContext<Session | undefined>(undefined)

@@ -7,16 +7,11 @@ import {
   timestampSchema,
 } from './ids'
 import { jsonSchema } from './json'
+import { ROLES, type Role } from './roles'
 import { iterationSchema, MAX_TARGETS, signalTypeSchema } from './signal'
 
-/** What a person may do: each role includes the one before. */
-export const ROLES = ['viewer', 'operator', 'admin'] as const
+export { ROLES, type Role, roleAtLeast } from './roles'
 export const roleSchema = z.enum(ROLES)
-export type Role = z.infer<typeof roleSchema>
-
-export function roleAtLeast(role: Role, needed: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(needed)
-}
 
 /** Why somebody does it; stands in the log and the audit. */
 export const reasonSchema = z.string().trim().min(3, 'say why, in at least 3 characters').max(500)

@@ -26,8 +26,7 @@ export const POLICIES = ['average', 'every', 'owner'] as const
 export const policySchema = z.enum(POLICIES)
 export type ConsensusPolicy = z.infer<typeof policySchema>
 
-/** Confidences are compared as integers of a millionth, so that 0.85, 0.95 and 0.90 do reach 0.90. */
-export const CONFIDENCE_UNIT = 1_000_000
+export { CONFIDENCE_UNIT } from './confidence-unit'
 export const confidenceSchema = z.number().min(0).max(1)
 
 const remark = z.string().max(500)

@@ -8,7 +8,7 @@ import {
   signalIdSchema,
   timestampSchema,
 } from './ids'
-import { livenessSchema } from './liveness'
+import { LIVENESS } from './liveness'
 import { iterationSchema } from './signal'
 
 /** A phase is free text for people, such as `loop-3-implementation`. */
@@ -47,7 +47,7 @@ export const labelSchema = z.enum(['sample', 'load'])
 export const coordinatorViewSchema = z.object({
   id: coordinatorIdSchema,
   swarmId: idSchema,
-  liveness: livenessSchema,
+  liveness: z.enum(LIVENESS),
   phase: phaseSchema.optional(),
   iteration: iterationSchema,
   epoch: epochSchema,

@@ -3,22 +3,7 @@ import { eventSchema } from './events'
 import { coordinatorIdSchema, sequenceSchema, timestampSchema } from './ids'
 import { wireViewSchema } from './view'
 
-/** Raised with every change that an older page could not read. A page of another version is told to reload. */
-export const PROTOCOL_VERSION = 1
-export const SOCKET_PATH = '/socket.io'
-
-/** The names of the socket's events. */
-export const ClientEvent = { hello: 'hello', watch: 'watch', unwatch: 'unwatch' } as const
-export const ServerEvent = {
-  snapshot: 'snapshot',
-  patch: 'patch',
-  beats: 'beats',
-  strips: 'strips',
-  status: 'status',
-  detail: 'detail',
-  reload: 'reload',
-  expired: 'expired',
-} as const
+export { ClientEvent, PROTOCOL_VERSION, ServerEvent, SOCKET_PATH, STRIP_SLOTS } from './wire'
 
 /** The first message of a page, and again when it has seen a gap (without `lastSeq`). Answered by a snapshot or a patch. */
 export const helloSchema = z
@@ -57,9 +42,6 @@ export const beatFrameSchema = z.object({
   ages: z.array(z.number().int().nonnegative()),
 })
 export type BeatFrame = z.infer<typeof beatFrameSchema>
-
-/** Slots of a beat strip: one slot is one heartbeat interval of that coordinator, the newest last. */
-export const STRIP_SLOTS = 28
 
 /**
  * The recent beats of many coordinators, sent in pieces after a snapshot: for `ids[i]`, `strips[i]` holds the

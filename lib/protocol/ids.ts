@@ -1,5 +1,7 @@
 import * as z from 'zod'
 
+export { compareSequences, SEQUENCE_START, type Sequence } from './sequence'
+
 /** One segment of every name in Signalbox: letters, digits, `_` and `-`, 1 to 64 of them. */
 export const ID_RULE = '1 to 64 characters of A-Z, a-z, 0-9, _ and -'
 export const idPattern = /^[A-Za-z0-9_-]{1,64}$/
@@ -33,20 +35,6 @@ export const instanceSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
 /** An entry id of the event stream, `milliseconds-counter`: the sequence that everything shown is ordered by. */
 export const sequenceSchema = z.string().regex(/^\d{1,16}-\d{1,10}$/)
-export type Sequence = z.infer<typeof sequenceSchema>
-
-/** Before the first event. */
-export const SEQUENCE_START: Sequence = '0-0'
-
-/** Negative when `a` came before `b`, zero when they are the same entry. */
-export function compareSequences(a: Sequence, b: Sequence): number {
-  const dashA = a.indexOf('-')
-  const dashB = b.indexOf('-')
-  return (
-    Number(a.slice(0, dashA)) - Number(b.slice(0, dashB)) ||
-    Number(a.slice(dashA + 1)) - Number(b.slice(dashB + 1))
-  )
-}
 
 /** Milliseconds since 1970 by Redis' clock, the only one that decides anything. */
 export const timestampSchema = z.number().int().nonnegative()

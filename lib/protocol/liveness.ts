@@ -1,4 +1,4 @@
-import * as z from 'zod'
+// Without schemas: a page needs these before it needs any of them.
 
 /**
  * What is stored of a coordinator's life.
@@ -20,16 +20,14 @@ export const LIVENESS = [
   'stopped',
   'failed',
 ] as const
-export const livenessSchema = z.enum(LIVENESS)
-export type Liveness = z.infer<typeof livenessSchema>
+export type Liveness = (typeof LIVENESS)[number]
 
 /**
  * What an operator is shown: `blocked` is an active coordinator in a wait, `unknown` is everyone
  * while nobody can tell (Redis gone, or a monitor's grace period). Neither is ever stored.
  */
 export const STATUSES = [...LIVENESS, 'blocked', 'unknown'] as const
-export const statusSchema = z.enum(STATUSES)
-export type Status = z.infer<typeof statusSchema>
+export type Status = (typeof STATUSES)[number]
 
 /** The states in which a coordinator is expected to beat. */
 export const LIVING: ReadonlySet<Liveness> = new Set<Liveness>(['starting', 'active', 'stale'])

@@ -1,4 +1,5 @@
-import { CONFIDENCE_UNIT, type ConsensusView, type Decision } from '../protocol/consensus'
+import { CONFIDENCE_UNIT } from '../protocol/confidence-unit'
+import type { ConsensusView, Decision } from '../protocol/consensus'
 
 /** A confidence as the integer that it is compared by: 0.85, 0.95 and 0.90 do reach 0.90. */
 export function millionths(confidence: number): number {

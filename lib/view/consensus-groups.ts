@@ -1,5 +1,5 @@
 import type { ConsensusView } from '../protocol/consensus'
-import { compareSequences } from '../protocol/ids'
+import { compareSequences } from '../protocol/sequence'
 import { figureOf } from './track'
 
 /** All rounds of one loop of one swarm, in the order in which they were opened. */

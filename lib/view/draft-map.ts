@@ -1,4 +1,4 @@
-import { compareSequences, type Sequence } from '../protocol/ids'
+import { compareSequences, type Sequence } from '../protocol/sequence'
 
 interface Sequenced {
   readonly seq: Sequence

@@ -1,5 +1,5 @@
-import type { Sequence } from '../protocol/ids'
-import { compareSequences } from '../protocol/ids'
+import type { Sequence } from '../protocol/sequence'
+import { compareSequences } from '../protocol/sequence'
 import type { SignalView } from '../protocol/signal'
 import type { MonitorView } from '../protocol/view'
 import { DraftMap } from './draft-map'

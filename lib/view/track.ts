@@ -1,7 +1,7 @@
 import type { ConsensusView } from '../protocol/consensus'
 import type { CoordinatorView } from '../protocol/coordinator'
-import { compareSequences } from '../protocol/ids'
 import { LIVING } from '../protocol/liveness'
+import { compareSequences } from '../protocol/sequence'
 import {
   averageOf,
   averageReaches,

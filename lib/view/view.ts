@@ -1,7 +1,7 @@
 import type { BreakerView } from '../protocol/breaker'
 import type { ConsensusView } from '../protocol/consensus'
 import type { CoordinatorView } from '../protocol/coordinator'
-import { SEQUENCE_START, type Sequence } from '../protocol/ids'
+import { SEQUENCE_START, type Sequence } from '../protocol/sequence'
 import type { SignalView } from '../protocol/signal'
 import type { AttentionMark, MonitorView, SpawnView, WireView } from '../protocol/view'
 
