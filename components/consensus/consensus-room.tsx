@@ -21,6 +21,15 @@ const roundsOf = (view: View) => view.consensus
 
 /** Every loop of every swarm: who voted what, against which threshold, and what came of it. */
 export function ConsensusRoom() {
+  return (
+    <>
+      <h1 className="sr-only">Consensus</h1>
+      <Loops />
+    </>
+  )
+}
+
+function Loops() {
   const [url, setUrl] = useUrlState()
   const loaded = useIsLoaded()
   const live = useView(roundsOf)

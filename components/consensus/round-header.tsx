@@ -18,7 +18,7 @@ export function RoundHeader({ round }: { round: ConsensusView }) {
       {policy !== 'owner' && outcome === undefined && <VoteRing round={round} />}
       <div className="grid min-w-0 gap-0.5">
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="min-w-0 truncate text-lg font-semibold text-ink">{swarmId}</h1>
+          <h2 className="min-w-0 truncate text-lg font-semibold text-ink">{swarmId}</h2>
           <span
             data-tone={tone}
             className="tint rounded-full px-2.5 py-1 text-xs font-semibold text-tone-ink"

@@ -24,6 +24,15 @@ const DRAWN = 300
 
 /** Who waits for whom: deadlocks first, with what would break them. */
 export function WaitsRoom() {
+  return (
+    <>
+      <h1 className="sr-only">Waits</h1>
+      <Waits />
+    </>
+  )
+}
+
+function Waits() {
   const [url, setUrl] = useUrlState()
   const loaded = useIsLoaded()
   const moment = useMoment()
@@ -51,14 +60,11 @@ export function WaitsRoom() {
   const listeners = listenersOf(moment.view)
   if (graph.edges.length === 0)
     return (
-      <>
-        <h1 className="sr-only">Waits</h1>
-        <EmptyState icon={<Waypoints />} title="Nobody waits for anybody">
-          {listeners > 0
-            ? `${counted(listeners, 'coordinator')} ${listeners === 1 ? 'waits' : 'wait'} for a signal that anybody may send; that is no one’s debt.`
-            : 'As soon as a coordinator waits longer than 250 ms, it stands here with whom it waits for.'}
-        </EmptyState>
-      </>
+      <EmptyState icon={<Waypoints />} title="Nobody waits for anybody">
+        {listeners > 0
+          ? `${counted(listeners, 'coordinator')} ${listeners === 1 ? 'waits' : 'wait'} for a signal that anybody may send; that is no one’s debt.`
+          : 'As soon as a coordinator waits longer than 250 ms, it stands here with whom it waits for.'}
+      </EmptyState>
     )
   return (
     <div className="flex min-h-0 flex-1 max-lg:flex-col max-lg:overflow-y-auto">
@@ -67,12 +73,12 @@ export function WaitsRoom() {
         className="flex min-h-0 min-w-0 flex-1 flex-col max-lg:h-[58dvh] max-lg:flex-none"
       >
         <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2.5 text-sm text-mute">
-          <h1 className="font-semibold text-ink">
+          <p className="font-semibold text-ink">
             {counted(graph.edges.length, 'wait')}
             {graph.cycles.length > 0 && (
               <span className="text-dead-ink">, {counted(graph.cycles.length, 'deadlock')}</span>
             )}
-          </h1>
+          </p>
           <Key />
           {drawn.nodes.length < graph.nodes.length && (
             <span className="text-faint">
