@@ -18,7 +18,7 @@ export interface Opinion {
 }
 
 /** The point of view of a validator; each judges by its own. */
-export const LENSES = ['length', 'crossings', 'longest-leg'] as const
+export const LENSES = ['length', 'crossings', 'legs'] as const
 export type Lens = (typeof LENSES)[number]
 
 const clamp = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000
@@ -61,7 +61,7 @@ export function review(lens: Lens, deliveries: readonly Delivery[]): Opinion {
         }
         return 1 - crossings / PLACES
       }
-      case 'longest-leg': {
+      case 'legs': {
         const [longest = 0] = legsOf(places, tour)
         const [usual = 0] = legsOf(places, reference(task))
         if (longest > usual * 1.25) {

@@ -38,9 +38,10 @@ function swarm(
   const name = (role: string) => `${swarmId}-${role}`
   const names = (role: string, count: number) =>
     Array.from({ length: count }, (_, i) => name(`${role}-${i + 1}`))
+  // Short names, so that a tile shows them whole; validators are called after what they look at.
   const crew: Crew = {
-    implementers: names('implementer', implementers),
-    validators: names('validator', validators),
+    implementers: names('impl', implementers),
+    validators: LENSES.slice(0, validators).map(name),
     ...(owner ? { owner: name('owner') } : {}),
   }
   return {
@@ -63,5 +64,5 @@ function swarm(
 /** Nine processes and five, each finding short tours through places on a map. */
 export const SAMPLE_SWARMS: readonly SampleSwarm[] = [
   swarm('atlas', 4, 3, true),
-  swarm('meridian', 2, 2, false),
+  swarm('delta', 2, 2, false),
 ]

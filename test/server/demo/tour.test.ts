@@ -11,7 +11,7 @@ import {
   placesOf,
 } from '@/server/demo/swarm/tour'
 
-const tasks = Array.from({ length: 20 }, (_, i) => `run-${i} atlas-implementer-${(i % 4) + 1}`)
+const tasks = Array.from({ length: 20 }, (_, i) => `run-${i} atlas-impl-${(i % 4) + 1}`)
 
 describe('what a sample swarm works on', () => {
   test('is the same map for everybody who knows its name, and another for another', () => {
