@@ -2,6 +2,7 @@
 
 import { useAttention, useOpenAttention } from '../frame/attention-context'
 import { RoomLink } from '../frame/room-link'
+import { Queries } from '../live/queries'
 import { useIsLoaded } from '../live/use-live'
 import { cx } from '../ui/cx'
 import { Lamp } from '../ui/lamp'
@@ -40,9 +41,11 @@ export function AttentionPanel({ className }: { className?: string }) {
         </div>
       ) : (
         <div className="grid gap-2">
-          {open.slice(0, MOST).map((entry) => (
-            <AttentionCard key={entry.id} entry={entry} />
-          ))}
+          <Queries>
+            {open.slice(0, MOST).map((entry) => (
+              <AttentionCard key={entry.id} entry={entry} />
+            ))}
+          </Queries>
         </div>
       )}
       {(more > 0 || handled > 0) && (

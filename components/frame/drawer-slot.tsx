@@ -7,10 +7,10 @@ import { closeCoordinator, coordinatorInUrl } from '../ui/coordinator-href'
 import { Skeleton } from '../ui/skeleton'
 import { useShortcut } from './shortcuts'
 
-const CoordinatorDrawer = dynamic(
-  () => import('../coordinator/coordinator-drawer').then((it) => it.CoordinatorDrawer),
-  { ssr: false, loading: () => <DrawerSkeleton /> },
-)
+const CoordinatorPanel = dynamic(() => import('./coordinator-panel'), {
+  ssr: false,
+  loading: () => <DrawerSkeleton />,
+})
 
 /** The drawer beside the room, whenever the address names a coordinator. */
 export function DrawerSlot() {
@@ -35,7 +35,7 @@ function Drawer({ id }: { id: string }) {
       aria-label={`Coordinator ${id}`}
       className="flex w-100 flex-none flex-col overflow-y-auto border-l border-line bg-panel outline-none motion-safe:animate-sheet max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:w-[min(100%,440px)] max-lg:shadow-float 3xl:w-120"
     >
-      <CoordinatorDrawer key={id} coordinatorId={id} onClose={close} />
+      <CoordinatorPanel key={id} coordinatorId={id} onClose={close} />
     </aside>
   )
 }

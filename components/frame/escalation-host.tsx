@@ -3,10 +3,7 @@
 import dynamic from 'next/dynamic'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 
-const EscalateDialog = dynamic(
-  () => import('../coordinator/escalate-dialog').then((it) => it.EscalateDialog),
-  { ssr: false },
-)
+const EscalationWindow = dynamic(() => import('./escalation-window'), { ssr: false })
 
 interface Escalation {
   /** Asks what an escalation would do, and does it when it is confirmed. */
@@ -23,7 +20,7 @@ export function EscalationHost({ children }: { children: ReactNode }) {
     <Context value={value}>
       {children}
       {asked && (
-        <EscalateDialog
+        <EscalationWindow
           key={asked.id}
           coordinatorId={asked.id}
           open={asked.open}

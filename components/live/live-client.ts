@@ -1,20 +1,15 @@
-import './no-eval'
 import { io, type Socket } from 'socket.io-client'
-import type { z } from 'zod'
-import {
-  beatFrameSchema,
-  ClientEvent,
-  detailFrameSchema,
-  type Hello,
-  PROTOCOL_VERSION,
-  patchFrameSchema,
-  ServerEvent,
-  SOCKET_PATH,
-  snapshotFrameSchema,
-  statusFrameSchema,
-  stripFrameSchema,
-} from '@/lib/protocol/frames'
+import type { Hello } from '@/lib/protocol/frames'
+import { ClientEvent, PROTOCOL_VERSION, ServerEvent, SOCKET_PATH } from '@/lib/protocol/wire'
 import { LiveStore } from './live-store'
+import {
+  isBeatFrame,
+  isDetailFrame,
+  isPatchFrame,
+  isSnapshotFrame,
+  isStatusFrame,
+  isStripFrame,
+} from './read-frame'
 import { noteServerTime, serverNow } from './server-clock'
 
 const CONNECT_TIMEOUT_MS = 8_000
@@ -119,33 +114,36 @@ export class LiveClient {
     })
     socket.on('disconnect', () => this.lost())
     socket.on('connect_error', () => void this.refused())
-    this.on(ServerEvent.snapshot, snapshotFrameSchema, (frame) => {
+    this.on(ServerEvent.snapshot, isSnapshotFrame, (frame) => {
       noteServerTime(frame.serverTime)
       store.onSnapshot(frame)
       store.onLive()
     })
-    this.on(ServerEvent.patch, patchFrameSchema, (frame) => {
+    this.on(ServerEvent.patch, isPatchFrame, (frame) => {
       noteServerTime(frame.serverTime)
       if (store.onPatch(frame) === 'gap') this.askForSnapshot()
       else store.onLive()
     })
-    this.on(ServerEvent.status, statusFrameSchema, (frame) => {
+    this.on(ServerEvent.status, isStatusFrame, (frame) => {
       noteServerTime(frame.serverTime)
       store.onStatus(frame)
     })
-    this.on(ServerEvent.beats, beatFrameSchema, (frame) => store.onBeats(frame))
-    this.on(ServerEvent.strips, stripFrameSchema, (frame) => store.onStrips(frame))
-    this.on(ServerEvent.detail, detailFrameSchema, (frame) => store.onDetail(frame))
+    this.on(ServerEvent.beats, isBeatFrame, (frame) => store.onBeats(frame))
+    this.on(ServerEvent.strips, isStripFrame, (frame) => store.onStrips(frame))
+    this.on(ServerEvent.detail, isDetailFrame, (frame) => store.onDetail(frame))
     socket.on(ServerEvent.expired, () => this.end('expired'))
     socket.on(ServerEvent.reload, () => this.end('reload'))
   }
 
   /** A frame that is not what it should be is left out, and the board asked for anew. */
-  private on<T>(event: string, schema: z.ZodType<T>, take: (frame: T) => void): void {
+  private on<T>(
+    event: string,
+    isFrame: (raw: unknown) => raw is T,
+    take: (frame: T) => void,
+  ): void {
     this.socket.on(event, (raw: unknown) => {
       this.heardAt = performance.now()
-      const parsed = schema.safeParse(raw)
-      if (parsed.success) take(parsed.data)
+      if (isFrame(raw)) take(raw)
       else {
         console.warn(`Signalbox: a ${event} frame could not be read and was left out.`)
         if (event === ServerEvent.patch || event === ServerEvent.snapshot) this.askForSnapshot()

@@ -1,14 +1,14 @@
 import type { BoxEvent } from '@/lib/protocol/events'
-import {
-  type BeatFrame,
-  type DetailFrame,
-  type PatchFrame,
-  type SnapshotFrame,
-  STRIP_SLOTS,
-  type StatusFrame,
-  type StripFrame,
+import type {
+  BeatFrame,
+  DetailFrame,
+  PatchFrame,
+  SnapshotFrame,
+  StatusFrame,
+  StripFrame,
 } from '@/lib/protocol/frames'
-import { compareSequences, type Sequence } from '@/lib/protocol/ids'
+import { compareSequences, type Sequence } from '@/lib/protocol/sequence'
+import { STRIP_SLOTS } from '@/lib/protocol/wire'
 import { applyEvents } from '@/lib/view/reduce'
 import { emptyView, type View, viewFromWire } from '@/lib/view/view'
 import type { Ended, LinkState } from './link-state'

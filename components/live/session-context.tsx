@@ -1,8 +1,8 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
-import { type Role, roleAtLeast } from '@/lib/protocol/roles'
 import type { Session } from '@/lib/protocol/http'
+import { type Role, roleAtLeast } from '@/lib/protocol/roles'
 
 const Context = createContext<Session | undefined>(undefined)
 
