@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { createAuth } from '@/lib/auth/create-auth'
 import { securityHeaders } from '@/lib/auth/security-headers'
 import type { CircuitBreaker } from '@/lib/cfn-loop/circuit-breaker'
-import { createRedisBreaker } from '@/lib/cfn-loop/redis-breaker'
+import { createRedisBreaker, guardScripts, redisBreakerOf } from '@/lib/cfn-loop/redis-breaker'
 import { createCommandService } from '@/lib/commands/command-service'
 import { createCommands } from '@/lib/commands/create-commands'
 import { publicOrigins } from '@/lib/config/public-origins'
@@ -61,7 +61,8 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     closers.add('auth', () => auth.close())
     const commands = createCommandService({
       redis,
-      scriptsAs: (actor) => createScriptRunner(redis, keys, actor),
+      scriptsAs: (actor) =>
+        guardScripts(createScriptRunner(redis, keys, actor), redisBreakerOf(redis)),
       commands: createCommands({ sweepMs: config.sweepMs }),
     })
     // Its calls are small and asked for each second: no answer within one is a failure.
@@ -98,6 +99,7 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
         if (pages) return pages.handle(request, response)
         response.writeHead(503, { 'retry-after': '1' }).end('Starting')
       },
+      proxies: config.proxies,
       headers: securityHeaders(config.publicUrl?.startsWith('https:') ?? false),
       upgrades: [
         (request, socket, head) => realtime?.upgrade(request, socket, head) ?? false,

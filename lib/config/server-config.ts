@@ -8,6 +8,8 @@ export interface ServerConfig {
   readonly port: number
   /** The address people open, without a slash at its end; undefined is `http://host:port`. */
   readonly publicUrl: string | undefined
+  /** Proxies of ours that stand in front. */
+  readonly proxies: number
   readonly redis: RedisAddress
   readonly namespace: string | undefined
   readonly secret: string
@@ -71,6 +73,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     host: read('HOST'),
     port: read('PORT'),
     publicUrl: read('SIGNALBOX_URL')?.replace(/\/+$/, ''),
+    proxies: read('SIGNALBOX_PROXIES'),
     redis,
     namespace: read('SIGNALBOX_NAMESPACE'),
     secret: read('BLOCKING_COORDINATION_SECRET'),

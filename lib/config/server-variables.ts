@@ -54,6 +54,11 @@ export const serverVariables = {
     default: undefined,
     help: 'The address people open, when it is not http://HOST:PORT. With https: cookies are Secure.',
   },
+  SIGNALBOX_PROXIES: {
+    schema: z.coerce.number().int().min(0).max(10),
+    default: '0',
+    help: 'How many proxies stand in front and add to X-Forwarded-For. Limits go by the address they saw.',
+  },
   REDIS_URL: {
     schema: url('redis:', 'rediss:').optional(),
     default: undefined,

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ADDRESS_HEADER } from '@/lib/auth/address-header'
+import { clientAddress } from './client-address'
 
 /** Answers an upgrade, or says that it is not its own. */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
@@ -11,15 +12,23 @@ export interface HttpParts {
   upgrades: readonly Upgrade[]
   /** Go with every answer, whoever gives it. */
   headers: Readonly<Record<string, string>>
+  /** How many proxies of ours stand in front. */
+  proxies?: number
   log: Logger
 }
 
 /** The HTTP server: requests to the pages, upgrades to whoever they belong to. */
-export function createHttpServer({ handle, upgrades, headers, log }: HttpParts): Server {
+export function createHttpServer({
+  handle,
+  upgrades,
+  headers,
+  proxies = 0,
+  log,
+}: HttpParts): Server {
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     // Limits go by it: a client must not name its own.
-    request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? 'unknown'
+    request.headers[ADDRESS_HEADER] = clientAddress(request, proxies)
     handle(request, response).catch((error: unknown) => {
       log.error({ err: error, method: request.method }, 'a request failed')
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { hashPassword, verifyPassword } from '@/lib/auth/password'
 
-describe('password hash', () => {
+// Slow by design, and slower on a busy machine.
+describe('password hash', { timeout: 60_000 }, () => {
   it('fits its own password only, and is salted', async () => {
     const [one, two] = await Promise.all([hashPassword('über-secret'), hashPassword('über-secret')])
     expect(one).not.toBe(two)
