@@ -3,12 +3,12 @@
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { coordinatorStory } from '@/lib/view/coordinator-story'
 import { whyBlocked } from '@/lib/view/why-blocked'
-import { useMoment } from '../live/use-live'
+import { useSlowMoment } from '../live/use-slow-moment'
 import { Sentence } from '../ui/sentence'
 
 /** Why it is as it is, in a sentence; every further wait gets its own line. */
 export function WhySentence({ coordinator }: { coordinator: CoordinatorView }) {
-  const moment = useMoment()
+  const moment = useSlowMoment()
   const blockages = moment.knowledge.can ? whyBlocked(moment, coordinator) : []
   const several = coordinator.liveness === 'active' && blockages.length > 1
   if (several)

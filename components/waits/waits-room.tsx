@@ -2,12 +2,14 @@
 
 import { Waypoints } from 'lucide-react'
 import dynamic from 'next/dynamic'
+import { useMemo } from 'react'
 import { partOfGraph } from '@/lib/view/part-of-graph'
 import { counted } from '@/lib/view/sentence'
 import type { View } from '@/lib/view/view'
 import { waitGraphOf } from '@/lib/view/wait-graph'
 import { useShortcut } from '../frame/shortcuts'
-import { useIsLoaded, useMoment } from '../live/use-live'
+import { useIsLoaded } from '../live/use-live'
+import { useSlowMoment } from '../live/use-slow-moment'
 import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
 import { useUrlState } from '../ui/use-url-state'
@@ -35,9 +37,9 @@ export function WaitsRoom() {
 function Waits() {
   const [url, setUrl] = useUrlState()
   const loaded = useIsLoaded()
-  const moment = useMoment()
-  const graph = waitGraphOf(moment)
-  const drawn = partOfGraph(graph, DRAWN)
+  const moment = useSlowMoment()
+  const graph = useMemo(() => waitGraphOf(moment), [moment])
+  const drawn = useMemo(() => partOfGraph(graph, DRAWN), [graph])
   const name = url.get('cycle')
   const cycle = graph.cycles.find((it) => it.name === name)
   const step = (by: number) => {

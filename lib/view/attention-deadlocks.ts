@@ -2,11 +2,11 @@ import { entryId, type Finding } from './attention-entry'
 import type { Moment } from './moment'
 import { id, type Part, text, untilTime } from './sentence'
 import type { WaitCycle } from './wait-cycles'
-import { waitGraphOf } from './wait-graph'
+import { waitCyclesOf } from './wait-graph'
 
 /** Coordinators that wait for each other: none of them can go on before somebody gives up. */
 export function findDeadlocks(moment: Moment): Finding[] {
-  return waitGraphOf(moment).cycles.map((cycle) => {
+  return waitCyclesOf(moment.view).map((cycle) => {
     const swarms = new Set(cycle.members.map((it) => moment.view.coordinators.get(it)?.swarmId))
     const [swarm] = swarms
     return {

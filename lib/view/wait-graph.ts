@@ -1,6 +1,7 @@
 import type { Status } from '../protocol/liveness'
 import type { Moment } from './moment'
 import { statusOf } from './status'
+import type { View } from './view'
 import { cyclesIn, type WaitCycle } from './wait-cycles'
 import type { WaitEdge } from './wait-edge'
 import { owingsOf } from './waiters'
@@ -20,8 +21,17 @@ export interface WaitGraph {
   readonly cycles: readonly WaitCycle[]
 }
 
-export function waitGraphOf(moment: Moment): WaitGraph {
-  const { view, knowledge } = moment
+interface Ties {
+  readonly edges: readonly WaitEdge[]
+  readonly cycles: readonly WaitCycle[]
+}
+
+// A view is never changed in place, and neither edges nor rings depend on the clock.
+const ties = new WeakMap<View, Ties>()
+
+function tiesOf(view: View): Ties {
+  const known = ties.get(view)
+  if (known !== undefined) return known
   const edges: WaitEdge[] = owingsOf(view).map(({ waiter, wait, debtor }) => ({
     from: waiter.id,
     to: debtor,
@@ -32,6 +42,19 @@ export function waitGraphOf(moment: Moment): WaitGraph {
     ...(wait.signalId === undefined ? {} : { signalId: wait.signalId }),
     ...(wait.consensus === undefined ? {} : { consensus: wait.consensus }),
   }))
+  const found = { edges, cycles: cyclesIn(edges) }
+  ties.set(view, found)
+  return found
+}
+
+/** Deadlocks, the longest-standing first. */
+export function waitCyclesOf(view: View): readonly WaitCycle[] {
+  return tiesOf(view).cycles
+}
+
+export function waitGraphOf(moment: Moment): WaitGraph {
+  const { view, knowledge } = moment
+  const { edges, cycles } = tiesOf(view)
   const ids = new Set(edges.flatMap((it) => [it.from, it.to]))
   const forAnybody = new Set<string>()
   for (const coordinator of view.coordinators.values())
@@ -49,5 +72,5 @@ export function waitGraphOf(moment: Moment): WaitGraph {
       forAnybody: forAnybody.has(id),
     }
   })
-  return { nodes, edges, cycles: cyclesIn(edges) }
+  return { nodes, edges, cycles }
 }
