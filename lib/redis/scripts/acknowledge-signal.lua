@@ -1,7 +1,6 @@
 #!lua flags=allow-oom
 --- @include "includes/emit"
 --- @include "includes/fence"
---- @include "includes/touch"
 --- @include "includes/held-target"
 -- Stores the first ACK of one target for the record's life. Repeated, it answers that same one.
 --
@@ -29,21 +28,22 @@ local refusal = fence(id, epoch, ARGV[5], 'acknowledgeSignal')
 if refusal then return refusal end
 
 local source, kind, iteration = ARGV[9], ARGV[10], ARGV[11]
-local record = redis.call('HMGET', key, 'sentAt', 'keep', 'byHand')
-local by_hand = record[3] == '1'
-local keep = tonumber(record[2] or '0')
-local target, it
+local record = redis.call('HMGET', key, 'sentAt', 'keep', 'byHand', 'pending', 'tracked', 'idem', 'h:' .. id,
+  't:' .. ARGV[7])
+local sent_at, by_hand, handed = tonumber(record[1] or NOW), record[3] == '1', record[7]
+local keep = math.max(tonumber(record[2] or '86400000'), tonumber(ARGV[12]))
+local pending, tracked = tonumber(record[4] or '0'), tonumber(record[5] or '0')
+local target, it = ARGV[7], record[8] and cjson.decode(record[8])
 
 if not record[1] then
   if ARGV[14] == '' then return { 'GONE' } end
   by_hand = true
-  keep = 86400000
   redis.call('HSET', key, 'signal', ARGV[14], 'deadline', int(NOW), 'sentAt', int(NOW), 'payloadBytes', '0',
-    'pending', '0', 'byHand', '1')
+    'byHand', '1')
   redis.call('ZADD', K_SIGNALS, int(NOW), signal_id)
   target, it = id, { state = 'pending' }
 else
-  target, it = held_target(key, id, ARGV[7])
+  if not it or (it.heldBy or target) ~= id then target, it = held_target(key, id, '') end
   if by_hand then
     -- Nothing but the record says what it is about: its id does not.
     local signal = cjson.decode(redis.call('HGET', key, 'signal'))
@@ -56,13 +56,13 @@ else
   if target ~= ARGV[7] then return { 'SIGN', target, source, kind, iteration } end
 end
 
+-- Whether it holds another target that has not answered: only who was handed one can.
 local function more()
-  if redis.call('HEXISTS', key, 'h:' .. id) == 0 then return '' end
+  if not handed then return '' end
   local _, other = held_target(key, id, '')
   return other and other.state == 'pending' and '1' or ''
 end
 
-local was_pending = it.state == 'pending'
 if it.state == 'expired' or it.state == 'cancelled' then
   it.rejected = (it.rejected or 0) + 1
   it.verdict = 'late'
@@ -70,36 +70,32 @@ if it.state == 'expired' or it.state == 'cancelled' then
     { signalId = signal_id, coordinatorId = target, verdict = 'late', by = ARGV[2] })
   redis.call('HSET', key, 't:' .. target, target_json(it), 'ev', ev)
   return { 'ENDED', it.state }
-elseif not was_pending then
+elseif it.state == 'pending' then
+  if it.entry then inbox_remove(id, it.entry) end
+  it.entry = nil
+  it.state = 'acked'
+  it.ackedAt = NOW
+  it.latencyMs = math.max(0, NOW - sent_at)
+  if not by_hand then pending = pending - 1 end
+  if ARGV[13] == '1' then tracked = tracked + 1 end
+else
   local stored = redis.call('HGET', key, 'a:' .. target) or ''
   local replaces = ARGV[15] ~= '' and (stored == '' or string.find(stored, ARGV[15], 1, true))
   if not replaces then return { 'ALREADY', stored, target, more() } end
 end
-
-if was_pending then
-  local entry = redis.call('HGET', key, 'e:' .. target)
-  if entry then
-    inbox_remove(id, entry)
-    redis.call('HDEL', key, 'e:' .. target)
-  end
-  it.state = 'acked'
-  it.ackedAt = NOW
-  it.latencyMs = math.max(0, NOW - tonumber(record[1] or NOW))
-  if not by_hand then redis.call('HINCRBY', key, 'pending', -1) end
-  if ARGV[13] == '1' then redis.call('HINCRBY', key, 'tracked', 1) end
-end
 it.verdict = nil
-keep = math.max(keep, tonumber(ARGV[12]))
 
 local stored = '{"epoch":' .. epoch .. ',"by":"' .. id .. '","ack":' .. ARGV[8] .. '}'
 local ev = emit('signal.acked', 'signal:' .. signal_id,
   '{"signalId":"' .. signal_id .. '","coordinatorId":"' .. id .. '","target":"' .. target
   .. '","epoch":' .. epoch .. ',"keyId":"' .. (string.match(ARGV[8], '"keyId":"([%w_-]+)"') or '')
   .. '","latencyMs":' .. int(it.latencyMs or 0) .. (by_hand and ',"byHand":true' or '') .. '}')
-redis.call('HSET', key, 't:' .. target, target_json(it), 'a:' .. target, stored, 'keep', int(keep), 'ev', ev)
+redis.call('HSET', key, 't:' .. target, target_json(it), 'a:' .. target, stored, 'pending', int(pending), 'ev', ev)
+if tracked > 0 then redis.call('HSET', key, 'tracked', int(tracked)) end
+if int(keep) ~= record[2] then redis.call('HSET', key, 'keep', int(keep)) end
 redis.call('SET', k_ack(id, signal_id), ARGV[8], 'PX', ARGV[12])
-settle_if_done(key, signal_id)
-touch(id, ev, 'signal.acked')
+if pending <= 0 and tracked <= 0 then settle(key, signal_id, int(keep), record[6]) end
+redis.call('HSET', k_coordinator(id), 'actionWhat', 'signal.acked', 'actionAt', int(NOW), 'ev', ev)
 
 local hint = '{"k":"ack","db":' .. db .. ',"signalId":"' .. signal_id .. '","target":"' .. target
   .. '","stored":' .. stored .. '}'

@@ -15,9 +15,7 @@ local answer, cancelled = { 'OK' }, {}
 for _, pair in ipairs(targets_of(key, 'pending')) do
   local target, it = pair[1], pair[2]
   if ARGV[6] == '' or (it.heldBy or target) == ARGV[6] then
-    local holder_id = withdraw(key, signal_id, target, it, ARGV[5])
-    it.state = 'cancelled'
-    redis.call('HSET', key, 't:' .. target, target_json(it))
+    local holder_id = withdraw(key, signal_id, target, it, 'cancelled', ARGV[5])
     cancelled[#cancelled + 1] = target
     answer[#answer + 1] = target
     answer[#answer + 1] = holder_id

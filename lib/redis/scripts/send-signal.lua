@@ -126,8 +126,7 @@ local handed = {}
 for i = 19, #ARGV do
   local target, holder_id = ARGV[i], holders[i]
   local entry = inbox_add(holder_id, signal_id, target)
-  field('e:' .. target, entry)
-  local it = { state = 'pending' }
+  local it = { state = 'pending', entry = entry }
   if holder_id ~= target then
     it.heldBy = holder_id
     handed[holder_id] = (handed[holder_id] and handed[holder_id] .. ',' or '') .. target
@@ -144,19 +143,23 @@ for from = 1, #fields, 1000 do
 end
 redis.call('ZADD', KEYS[1], int(NOW), signal_id)
 due('signal', signal_id, deadline)
-touch(source, ev, 'signal.sent')
+if ARGV[4] ~= '' then
+  redis.call('HSET', k_coordinator(source), 'actionWhat', 'signal.sent', 'actionAt', int(NOW), 'ev', ev)
+else
+  touch(source, ev, 'signal.sent')
+end
 
 if explicit then
   redis.call('SET', k_idem, hash .. ' ' .. signal_id, 'PX', ARGV[14])
 elseif k_idem then
-  -- Deleted when the signal is settled; the expiry only guards against a record that was lost.
-  redis.call('SET', k_idem, signal_id, 'PX', int(ttl * 2 + 86400000))
+  -- Deleted when the signal is settled.
+  redis.call('SET', k_idem, signal_id)
 end
 if k_call then redis.call('SET', k_call, signal_id, 'PX', 60000) end
 
--- Settled records go by their expiry, which tells no index. So of the index two are looked at for
+-- Settled records go by their expiry, which tells no index. So of the index one is looked at for
 -- each signal sent (in bundles), and what has no record goes: it never grows far beyond the records.
-if NOW % 16 == 0 then
+if NOW % 32 == 0 then
   for _, old in ipairs(redis.call('ZRANDMEMBER', KEYS[1], 32)) do
     if redis.call('EXISTS', k_record(old)) == 0 then redis.call('ZREM', KEYS[1], old) end
   end

@@ -14,9 +14,7 @@ local function expire_signal(signal_id)
   for _, pair in ipairs(targets_of(key, 'pending')) do
     local target, it = pair[1], pair[2]
     -- -1: no database has this number; whoever hears it looks.
-    withdraw(key, signal_id, target, it, -1)
-    it.state = 'expired'
-    redis.call('HSET', key, 't:' .. target, target_json(it))
+    withdraw(key, signal_id, target, it, 'expired', -1)
     expired[#expired + 1] = target
   end
   if #expired > 0 then

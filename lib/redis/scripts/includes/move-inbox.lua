@@ -11,11 +11,12 @@ local function move_inbox(from, to)
     local it = get_target(key, target)
     if it and it.state == 'pending' then
       it.heldBy = to
+      it.entry = inbox_add(to, signal_id, target)
       local ev = emit('signal.redirected', 'signal:' .. signal_id,
         { signalId = signal_id, target = target, from = from, to = to })
       local handed = redis.call('HGET', key, 'h:' .. to)
       redis.call('HDEL', key, 'h:' .. from)
-      redis.call('HSET', key, 't:' .. target, target_json(it), 'e:' .. target, inbox_add(to, signal_id, target),
+      redis.call('HSET', key, 't:' .. target, target_json(it),
         'h:' .. to, (handed and handed .. ',' or '') .. target, 'ev', ev)
       moved = moved + 1
     end

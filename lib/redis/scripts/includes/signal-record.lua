@@ -4,8 +4,8 @@
 --   pending       targets that have not answered
 --   tracked       targets that answered and have yet to say that they are done
 --   keep          how long the record stays once it is settled, ms
---   t:<target>    { state, heldBy?, ackedAt?, latencyMs?, verdict?, rejected }
---   e:<target>    id of its entry in the inbox of whoever holds it, while pending
+--   t:<target>    { state, entry?, heldBy?, ackedAt?, latencyMs?, verdict?, rejected }; `entry` is its place
+--                 in the inbox of whoever holds it, while pending
 --   h:<holder>    targets that were handed to this holder, separated by commas
 --   a:<target>    { epoch, by, ack }: the ACK, and what was noted when it was stored
 --   r:<target>    the result that it was completed with, JSON
@@ -22,6 +22,7 @@ end
 -- Written by hand: cjson would write large integers with an exponent.
 local function target_json(it)
   local json = '{"state":"' .. it.state .. '"'
+  if it.entry then json = json .. ',"entry":"' .. it.entry .. '"' end
   if it.heldBy then json = json .. ',"heldBy":"' .. it.heldBy .. '"' end
   if it.ackedAt then json = json .. ',"ackedAt":' .. int(it.ackedAt) end
   if it.latencyMs then json = json .. ',"latencyMs":' .. int(it.latencyMs) end
@@ -46,28 +47,29 @@ local function inbox_tidy(holder_id)
   end
 end
 
--- Takes a pending target out of the inbox that it is in, and tells the holder.
-local function withdraw(key, signal_id, target, it, db)
+-- Takes a pending target out of the inbox that it is in, tells the holder, and notes what became of it.
+local function withdraw(key, signal_id, target, it, state, db)
   local holder_id = it.heldBy or target
-  local entry = redis.call('HGET', key, 'e:' .. target)
-  if entry then inbox_remove(holder_id, entry) end
+  if it.entry then inbox_remove(holder_id, it.entry) end
   inbox_tidy(holder_id)
-  redis.call('HDEL', key, 'e:' .. target)
+  it.entry = nil
+  it.state = state
+  redis.call('HSET', key, 't:' .. target, target_json(it))
   redis.call('PUBLISH', k_hint(holder_id), '{"k":"gone","db":' .. db .. ',"signalId":"' .. signal_id .. '"}')
   return holder_id
 end
 
--- With no target left to answer or to finish, the deadline goes, and the record stays for `keep`.
+-- No target is left to answer or to finish: the deadline goes, and the record stays for `keep`.
+local function settle(key, signal_id, keep, idem)
+  undue('signal', signal_id)
+  if idem and redis.call('GET', idem) == signal_id then redis.call('DEL', idem) end
+  redis.call('PEXPIRE', key, keep or '86400000')
+end
+
 local function settle_if_done(key, signal_id)
   local it = redis.call('HMGET', key, 'pending', 'tracked', 'keep', 'idem')
-  if tonumber(it[1] or '0') > 0 or tonumber(it[2] or '0') > 0 then return false end
-  undue('signal', signal_id)
-  if it[4] then
-    if redis.call('GET', it[4]) == signal_id then redis.call('DEL', it[4]) end
-    redis.call('HDEL', key, 'idem')
-  end
-  redis.call('PEXPIRE', key, it[3] or '86400000')
-  return true
+  if tonumber(it[1] or '0') > 0 or tonumber(it[2] or '0') > 0 then return end
+  settle(key, signal_id, it[3], it[4])
 end
 
 -- Every target with its state, as pairs { target, state }; `only` picks those in one state.
