@@ -46,7 +46,7 @@ export function helpText(): string {
   const rows = allRows.map((it) => `  ${it.name.padEnd(widest)}  ${it.title}`)
   return `Measures Signalbox beside its peers: the same Redis, in turns, medians of rounds.
 
-  npm run bench                    all rows, about ten minutes
+  npm run bench                    all rows, eight to twelve minutes
   npm run bench -- signal deaths   some rows
 
 Rows

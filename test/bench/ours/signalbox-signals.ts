@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import {
   BlockingCoordinationSignals,
@@ -51,6 +52,7 @@ export const signalboxSignals: SignalPeer = {
     const managers = ids.map((id) => managerOf(client, id))
     await Promise.all(managers.map((it) => it.recordActivity('receiving')))
     const closing = new AbortController()
+    setMaxListeners(0, closing.signal)
     const loops = managers.map((it) => receive(it, closing.signal))
     return {
       close: async () => {
