@@ -1,0 +1,61 @@
+import { expect, test } from './fixtures/test'
+
+test('whatever is answered forbids what it does not need', async ({ page, request }) => {
+  await page.goto('/')
+  const asset = await page.locator('script[src^="/_next/static/"]').first().getAttribute('src')
+  for (const path of ['/', '/sign-in', '/nothing', '/api/v1/session', '/health', asset ?? '']) {
+    const headers = (await request.get(path)).headers()
+    expect(headers['x-content-type-options'], path).toBe('nosniff')
+    expect(headers['x-frame-options'], path).toBe('DENY')
+    expect(headers['referrer-policy'], path).toBe('same-origin')
+    // Loopback without TLS.
+    expect(headers['strict-transport-security'], path).toBeUndefined()
+    expect(headers['x-powered-by'], path).toBeUndefined()
+  }
+  const policies = await Promise.all(
+    [1, 2].map(async () => (await request.get('/')).headers()['content-security-policy'] ?? ''),
+  )
+  for (const policy of policies) {
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{24}' 'strict-dynamic';/)
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).toContain("base-uri 'none'")
+  }
+  expect(policies[0]).not.toBe(policies[1])
+})
+
+test('markup that somebody got into the page runs no script', async ({ browser, room }) => {
+  // A page of its own: what the browser says of it is no mistake of ours.
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${room.url}/sign-in`)
+  const refused = await page.evaluate(async () => {
+    const told = new Promise((resolve) => {
+      document.addEventListener('securitypolicyviolation', resolve, { once: true })
+    })
+    const markup = document.createElement('div')
+    markup.innerHTML = `<img src="data:," onerror="window.owned = true">
+      <iframe srcdoc="<script>parent.owned = true</script>"></iframe>`
+    document.body.append(markup)
+    await told
+    return !('owned' in window)
+  })
+  expect(refused).toBe(true)
+  await context.close()
+})
+
+test('a session that is revoked takes its open board with it', async ({ page, browser, room }) => {
+  const other = await browser.newContext()
+  const theirs = await other.newPage()
+  await theirs.goto(await room.signInLink('somebody', 'viewer'))
+  await theirs.waitForURL((url) => url.pathname === '/')
+
+  await page.goto(await room.signInLink('the-admin', 'admin'))
+  await page.waitForURL((url) => url.pathname === '/')
+  const { sessions } = await (await page.request.get('/api/v1/sessions')).json()
+  const session = sessions.find((it: { user: string }) => it.user === 'somebody')
+  const headers = { origin: room.url, 'x-signalbox': '1' }
+  const ended = await page.request.delete(`/api/v1/sessions/${session.id}`, { headers })
+  expect(ended.status()).toBe(200)
+  await expect(theirs).toHaveURL(/\/sign-in/, { timeout: 5000 })
+  await other.close()
+})
