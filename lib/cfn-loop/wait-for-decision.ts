@@ -38,7 +38,10 @@ export function waitForDecision<R>(options: DecisionWait<R>): Promise<R | null> 
             return
           }
           clearTimeout(due)
-          due = setTimeout(look, Math.min(Math.max(1, seen.endsInMs + 2), LONGEST_TIMER_MS))
+          due = setTimeout(
+            () => void look(),
+            Math.min(Math.max(1, seen.endsInMs + 2), LONGEST_TIMER_MS),
+          )
         } catch (error) {
           if (options.isHopeless(error)) reject(error)
         }

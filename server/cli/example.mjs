@@ -72,16 +72,17 @@ async function runProgram(file, flags) {
       },
     })
     // One that watches an outage says when: Redis is really stopped, and started with its data.
-    child.on('message', async (message) => {
+    const switchRedis = async (/** @type {string | undefined} */ to) => {
+      if (to === 'stop') await redis.stop()
+      else if (to === 'start' && !redis.isRunning()) redis = await start()
+      child.send({ done: to })
+    }
+    child.on('message', (message) => {
       const { redis: to } = /** @type {{ redis?: string }} */ (message)
-      try {
-        if (to === 'stop') await redis.stop()
-        else if (to === 'start' && !redis.isRunning()) redis = await start()
-        child.send({ done: to })
-      } catch (error) {
+      switchRedis(to).catch((error) => {
         sayError(error)
         child.kill()
-      }
+      })
     })
     for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM'])) {
       process.once(signal, () => child.kill(signal))
