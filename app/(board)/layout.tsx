@@ -1,13 +1,17 @@
+import dynamic from 'next/dynamic'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Frame } from '@/components/frame/frame'
-import { OutOfReach } from '@/components/frame/out-of-reach'
 import { LiveProvider } from '@/components/live/live-provider'
 import { SessionProvider } from '@/components/live/session-context'
 import type { SessionInfo } from '@/lib/auth/auth-service'
 import { readSessionCookie } from '@/lib/auth/session-cookie'
 import { getRuntime } from '@/lib/runtime/runtime'
+
+const OutOfReach = dynamic(() =>
+  import('@/components/frame/out-of-reach').then((it) => it.OutOfReach),
+)
 
 /** Every room stands in this frame, and behind this door. */
 export default async function BoardLayout({ children }: { children: ReactNode }) {

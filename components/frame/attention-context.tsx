@@ -1,46 +1,32 @@
 'use client'
 
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { AttentionEntry } from '@/lib/view/attention-entry'
 import type { Moment } from '@/lib/view/moment'
-import type { View } from '@/lib/view/view'
-import { lastBeatOf, useKnowledge, useServerNow, useStatusFrame, useView } from '../live/use-live'
+import { useCalmView } from '../live/calm-view'
+import { lastBeatOf, useKnowledge, useServerNow, useStatusFrame } from '../live/use-live'
 
 const Context = createContext<readonly AttentionEntry[]>([])
-const whole = (view: View) => view
-
-/** Boards up to this size are judged with every change, larger ones once a second. */
-const SMALL = 500
 
 /** Works the list of trouble out once for everybody who shows a part of it. */
 export function AttentionProvider({ children }: { children: ReactNode }) {
-  const view = useView(whole)
+  const view = useCalmView()
   const now = useServerNow()
   const knowledge = useKnowledge()
   const lastSweepAt = useStatusFrame()?.lastSweepAt
-  const judged = useRef({ view, now })
-  if (judged.current.now !== now || view.coordinators.size <= SMALL) judged.current = { view, now }
-  const board = judged.current
   const attentionOf = useJudgement()
   const entries = useMemo(
     () =>
-      board.now === 0 || !attentionOf
+      now === 0 || !attentionOf
         ? []
         : attentionOf({
-            ...board,
+            view,
+            now,
             lastBeatOf,
             knowledge,
             ...(lastSweepAt === undefined ? {} : { lastSweepAt }),
           }),
-    [board, knowledge, lastSweepAt, attentionOf],
+    [view, now, knowledge, lastSweepAt, attentionOf],
   )
   return <Context value={entries}>{children}</Context>
 }

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useEnded, useLink } from '../live/use-live'
+import { useEnded, useIsLoaded, useLink } from '../live/use-live'
 import { toggleTimeStyle } from '../ui/time-style'
 import { TooltipLayer } from '../ui/tooltip-layer'
 import { AttentionProvider } from './attention-context'
@@ -11,7 +11,7 @@ import { Connection } from './connection'
 import { DrawerSlot } from './drawer-slot'
 import { EscalationHost } from './escalation-host'
 import { KpiStrip } from './kpi-strip'
-import { LinkBanner } from './link-banner'
+import { preloadWindows } from './preload'
 import { Rail } from './rail'
 import { type RoomId, rooms } from './rooms'
 import { ServerClockView } from './server-clock-view'
@@ -25,6 +25,9 @@ const FooterBar = dynamic(() => import('./footer-bar').then((it) => it.FooterBar
   loading: () => <FooterSpace />,
 })
 const Announcer = dynamic(() => import('./announcer').then((it) => it.Announcer), { ssr: false })
+const LinkBanner = dynamic(() => import('./link-banner').then((it) => it.LinkBanner), {
+  ssr: false,
+})
 const Palette = dynamic(() => import('./palette'), { ssr: false })
 const KeySheet = dynamic(() => import('./key-sheet'), { ssr: false })
 
@@ -90,6 +93,10 @@ function FrameKeys() {
   const [palette, setPalette] = useState(false)
   const router = useRouter()
   useKeyboard()
+  const loaded = useIsLoaded()
+  useEffect(() => {
+    if (loaded) preloadWindows()
+  }, [loaded])
   useShortcut('help', () => setHelp(true))
   useShortcut('palette', () => setPalette((open) => !open))
   useShortcut('times', () => {

@@ -2,8 +2,8 @@
 
 import { memo, useMemo } from 'react'
 import { kpisOf } from '@/lib/view/kpis'
-import type { View } from '@/lib/view/view'
-import { useIsLoaded, useKnowledge, useLink, useStatusFrame, useView } from '../live/use-live'
+import { useCalmView } from '../live/calm-view'
+import { useIsLoaded, useKnowledge, useLink, useStatusFrame } from '../live/use-live'
 import { cx } from '../ui/cx'
 import { Skeleton } from '../ui/skeleton'
 import type { Tone } from '../ui/status-look'
@@ -20,12 +20,11 @@ interface Figure {
   minor?: boolean
 }
 
-const whole = (view: View) => view
 const board = (filter: string) => `/?q=${encodeURIComponent(filter)}`
 
 /** The figures on top of every room; each leads to what it counts. */
 export function KpiStrip() {
-  const view = useView(whole)
+  const view = useCalmView()
   const knowledge = useKnowledge()
   const loaded = useIsLoaded()
   const status = useStatusFrame()

@@ -2,9 +2,9 @@
 
 import { memo, useEffect, useRef } from 'react'
 import type { Status } from '@/lib/protocol/liveness'
-import { onColoursChange } from '../frame/theme'
 import { lastBeatOf, stripOf, useServerNow } from '../live/use-live'
 import { beatSlots } from './beat-slots'
+import { onStripColours, stripColours } from './strip-colours'
 
 const HEIGHT = 14
 const GAP_PART = 0.3
@@ -32,7 +32,7 @@ export const BeatStrip = memo(function BeatStrip({
       if (canvas.current) drawStrip(canvas.current, { id, intervalMs, status, width, now })
     }
     draw()
-    return onColoursChange(draw)
+    return onStripColours(draw)
   }, [id, intervalMs, status, width, now])
   return <canvas ref={canvas} aria-hidden className="block w-full" style={{ height: HEIGHT }} />
 })
@@ -50,15 +50,13 @@ function drawStrip(canvas: HTMLCanvasElement, { id, intervalMs, status, width, n
   const [pixelWidth, pixelHeight] = [Math.round(width * scale), Math.round(HEIGHT * scale)]
   if (canvas.width !== pixelWidth) canvas.width = pixelWidth
   if (canvas.height !== pixelHeight) canvas.height = pixelHeight
-  const style = getComputedStyle(canvas)
-  const beat = style.getPropertyValue(
+  const colours = stripColours()
+  const beat =
     status === 'dead' || ENDED.has(status)
-      ? '--off'
+      ? colours.off
       : status === 'blocked'
-        ? '--blocked'
-        : '--active',
-  )
-  const dash = style.getPropertyValue('--edge')
+        ? colours.blocked
+        : colours.active
   const last = lastBeatOf(id)
   const silent = last === undefined ? 0 : status === 'unknown' ? 0 : now - last
   const slots = beatSlots(stripOf(id), intervalMs, silent)
@@ -69,7 +67,7 @@ function drawStrip(canvas: HTMLCanvasElement, { id, intervalMs, status, width, n
     const x = Math.round(index * step)
     if (part === null || part === 0) {
       context.globalAlpha = part === null ? 0.45 : 1
-      context.fillStyle = dash
+      context.fillStyle = colours.dash
       const height = Math.max(1, Math.round(DASH * scale))
       context.fillRect(x, pixelHeight - height, bar, height)
       return

@@ -4,9 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Knowledge } from '@/lib/view/knowledge'
 import { tracksOf } from '@/lib/view/track'
-import type { View } from '@/lib/view/view'
 import { useShortcut } from '../frame/shortcuts'
-import { useServerNow, useView } from '../live/use-live'
+import { useCalmView } from '../live/calm-view'
 import { openCoordinator } from '../ui/coordinator-href'
 import { boardRows, columnsFor, heightOf, measureOf, placesOf, stepFrom } from './board-rows'
 import type { Density } from './board-url'
@@ -31,9 +30,6 @@ interface BoardGridProps {
   onPointer: (inside: boolean) => void
 }
 
-const whole = (view: View) => view
-const SMALL = 1_000
-
 /** The tiles, of which only the lines in sight exist. One stop of the tab key, arrow keys inside. */
 export function BoardGrid(props: BoardGridProps) {
   const { groups, density, knowledge, selection, openId, activeId, onActive, onPointer } = props
@@ -55,7 +51,7 @@ export function BoardGrid(props: BoardGridProps) {
       return row ? heightOf(row, index, measure, width) : 0
     },
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: density === 'lamp' ? 10 : 4,
+    overscan: 4,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from rows and density
   useEffect(() => virtual.measure(), [rows, measure, width])
@@ -178,7 +174,7 @@ export function BoardGrid(props: BoardGridProps) {
               key={item.key}
               role="row"
               aria-rowindex={item.index + 1}
-              className="absolute inset-x-0 top-0 grid"
+              className="absolute inset-x-0 top-0 grid contain-layout"
               style={{
                 ...style,
                 height: lineHeight - gap,
@@ -239,12 +235,8 @@ function useTabStop(
   return first
 }
 
-/** Where every swarm stands; on large boards once a second. */
+/** Where every swarm stands. */
 function useTracks() {
-  const view = useView(whole)
-  const now = useServerNow()
-  const judged = useRef({ view, now })
-  if (judged.current.now !== now || view.coordinators.size <= SMALL) judged.current = { view, now }
-  const board = judged.current.view
-  return useMemo(() => tracksOf(board), [board])
+  const view = useCalmView()
+  return useMemo(() => tracksOf(view), [view])
 }

@@ -11,13 +11,16 @@ import { useIsLoaded, useKnowledge } from '../live/use-live'
 import { Button } from '../ui/button'
 import { coordinatorInUrl } from '../ui/coordinator-href'
 import { EmptyState } from '../ui/empty-state'
-import { BoardGrid } from './board-grid'
 import { BoardSkeleton } from './board-skeleton'
 import { BoardToolbar } from './board-toolbar'
 import { useSelection } from './selection'
 import { useBoardGroups } from './use-board-groups'
 import { useBoardUrl } from './use-board-url'
 
+// The tiles wait for the first snapshot anyway, so their code comes beside it, not before it.
+const loadGrid = () => import('./board-grid').then((it) => it.BoardGrid)
+if (typeof window !== 'undefined') void loadGrid()
+const BoardGrid = dynamic(loadGrid, { ssr: false, loading: () => <BoardSkeleton /> })
 const AttentionPanel = dynamic(
   () => import('../attention/attention-panel').then((it) => it.AttentionPanel),
   { ssr: false, loading: () => <AttentionSpace /> },

@@ -1,7 +1,6 @@
 import type { BreakerView } from '@/lib/protocol/breaker'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import type { View } from '@/lib/view/view'
-import { pendingSignalsOf } from '@/lib/view/waiters'
 
 /** What a tile shows of a coordinator beside its own record. */
 export interface TileFacts {
@@ -23,10 +22,27 @@ function openBreakers(view: View): Map<string, BreakerView['state']> {
   return found
 }
 
+// Found once per change of signals, not per change of the board: most of them are beats and phases.
+const pendingBy = new WeakMap<View['signals'], Map<string, number>>()
+
+function pendingSignals(view: View): Map<string, number> {
+  const known = pendingBy.get(view.signals)
+  if (known) return known
+  const found = new Map<string, number>()
+  for (const { targets } of view.signals.values())
+    for (const { state, coordinatorId, heldBy } of targets) {
+      if (state !== 'pending') continue
+      const holder = heldBy ?? coordinatorId
+      found.set(holder, (found.get(holder) ?? 0) + 1)
+    }
+  pendingBy.set(view.signals, found)
+  return found
+}
+
 export function tileFacts(view: View, id: string): TileFacts {
   return {
     coordinator: view.coordinators.get(id),
-    pending: pendingSignalsOf(view, id).length,
+    pending: pendingSignals(view).get(id) ?? 0,
     breaker: openBreakers(view).get(id),
   }
 }

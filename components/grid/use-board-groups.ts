@@ -3,15 +3,10 @@ import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { EVERYTHING, type Filter, parseFilter } from '@/lib/view/filter'
 import type { Knowledge } from '@/lib/view/knowledge'
 import { statusOf } from '@/lib/view/status'
-import type { View } from '@/lib/view/view'
-import { useServerNow, useView } from '../live/use-live'
+import { useCalmView } from '../live/calm-view'
 import type { BoardState } from './board-url'
 import { byName, type Group, groupCoordinators } from './group-coordinators'
-
-/** Larger boards are put in order once a second; their tiles follow every change all the same. */
-const SMALL = 1_000
-
-const coordinatorsOf = (view: View) => view.coordinators
+import { keepSame } from './keep-same-groups'
 
 export interface BoardGroups {
   groups: readonly Group[]
@@ -28,12 +23,7 @@ export function useBoardGroups(
   knowledge: Knowledge,
   held: boolean,
 ): BoardGroups {
-  const coordinators = useView(coordinatorsOf)
-  const now = useServerNow()
-  const settled = useRef({ coordinators, now })
-  if (settled.current.now !== now || coordinators.size <= SMALL)
-    settled.current = { coordinators, now }
-  const shownOnes = settled.current.coordinators
+  const { coordinators } = useCalmView()
 
   const parsed = useMemo(() => parseFilter(state.filter), [state.filter])
   const goodFilter = useRef<Filter>(EVERYTHING)
@@ -41,28 +31,34 @@ export function useBoardGroups(
   const filter = goodFilter.current
 
   const names = useRef<readonly string[]>([])
-  names.current = useMemo(() => sortedNames(names.current, shownOnes), [shownOnes])
+  names.current = useMemo(() => sortedNames(names.current, coordinators), [coordinators])
 
   const { grouping, order } = state
   const wanted = useMemo(
     () =>
       groupCoordinators({
-        coordinators: inOrder(names.current, shownOnes),
+        coordinators: inOrder(names.current, coordinators),
         statusOf: (it) => statusOf(it, knowledge),
         filter,
         grouping,
         order,
       }),
-    [shownOnes, knowledge, filter, grouping, order],
+    [coordinators, knowledge, filter, grouping, order],
   )
   // Under the pointer nothing moves; a change of mind of the person's own always counts.
   const wish = `${grouping} ${order} ${state.filter}`
-  const steady = useRef({ groups: wanted, wish })
+  const steady = useRef<{ groups: readonly Group[]; wish: string }>({ groups: wanted, wish })
+  const groups = keepSame(steady.current.groups, wanted)
   const moves = order === 'worst' || grouping !== 'swarm'
-  if (!(held && moves && steady.current.wish === wish)) steady.current = { groups: wanted, wish }
-  const { groups } = steady.current
-  const shown = groups.reduce((sum, it) => sum + it.ids.length, 0)
-  return { groups, shown, total: coordinators.size, error: parsed.ok ? undefined : parsed.error }
+  if (!(held && moves && steady.current.wish === wish)) steady.current = { groups, wish }
+  const shownGroups = steady.current.groups
+  const shown = shownGroups.reduce((sum, it) => sum + it.ids.length, 0)
+  return {
+    groups: shownGroups,
+    shown,
+    total: coordinators.size,
+    error: parsed.ok ? undefined : parsed.error,
+  }
 }
 
 /** Sorting ten thousand names costs; they are the same ones most of the time. */

@@ -16,6 +16,8 @@ export const queryKeys = {
     filter ? (['events', filter] as const) : (['events'] as const),
   audit: () => ['audit'] as const,
   users: () => ['users'] as const,
+  sessions: () => ['sessions'] as const,
+  tokens: () => ['tokens'] as const,
 } as const
 
 /** Which cached reads an event makes old: by the first word of its type. */
