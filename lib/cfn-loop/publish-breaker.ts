@@ -11,8 +11,8 @@ export interface BreakerOwner {
 }
 
 /** Figures of calls are told every so many beats, and never more often than this, ms. */
-const REFRESH_BEATS = 30
-const REFRESH_MS = 30_000
+const REFRESH_BEATS = 300
+const REFRESH_MS = 300_000
 
 /**
  * Shows a breaker on the board, as the coordinator's own: its state with every change, its figures, and

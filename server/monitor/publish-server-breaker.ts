@@ -6,7 +6,7 @@ import type { View } from '@/lib/view/view'
 /** How the board names the control room itself among the owners of breakers. */
 const OWNER = 'server'
 const LOOK_MS = 1000
-const REFRESH_MS = 30_000
+const REFRESH_MS = 300_000
 
 /**
  * Shows the control room's own breaker around Redis among those of the coordinators.
