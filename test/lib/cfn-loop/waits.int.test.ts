@@ -41,6 +41,9 @@ describe('a wait', () => {
     const signals = await box.signals()
     const one = box.manager('one')
     let ended = 0
+    const warnings: string[] = []
+    const warn = (warning: Error) => warnings.push(warning.name)
+    process.on('warning', warn)
     const waits = [1e12, Number.MAX_VALUE, Number.POSITIVE_INFINITY, 2 ** 31].map((timeoutMs) =>
       one.waitForSignal({ timeoutMs }).finally(() => {
         ended += 1
@@ -52,6 +55,8 @@ describe('a wait', () => {
     for (let n = 0; n < 4; n++) await signals.sendSignal('s', 'one', 'completion', n)
     const given = await Promise.all(waits)
     expect(given.map((it) => it?.iteration)).toEqual([0, 1, 2, 3])
+    process.off('warning', warn)
+    expect(warnings).not.toContain('TimeoutOverflowWarning')
   })
 
   it('ends with an AbortSignal, by its reason', async () => {
@@ -193,6 +198,8 @@ describe('a wait', () => {
         one.waitForSignal({ timeoutMs: 0 }),
       ])
       expect(ends).toEqual([null, new Map(), null])
+      // They did not wait for calls to fail: none has yet.
+      expect(one.breaker.getStatistics().failed).toBe(0)
     } finally {
       own.resume()
       await there.endAll()

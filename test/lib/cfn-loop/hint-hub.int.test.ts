@@ -1,0 +1,98 @@
+import type { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hintHubOf } from '@/lib/cfn-loop/hint-hub'
+import { startTestRedis, type TestRedis } from '../../redis'
+import { until } from '../../until'
+
+let server: TestRedis
+let redis: Redis
+
+beforeAll(async () => {
+  server = await startTestRedis()
+  redis = server.client()
+})
+afterAll(() => server.stop())
+
+function listener() {
+  const heard: string[] = []
+  let looks = 0
+  return {
+    heard,
+    looks: () => looks,
+    onHint: (message: string) => void heard.push(message),
+    onLook: () => {
+      looks += 1
+    },
+  }
+}
+
+const clients = async () => {
+  const list = String(await redis.call('CLIENT', 'LIST', 'TYPE', 'PUBSUB'))
+  return list.split('\n').filter((line) => line.includes('name=signalbox-hints'))
+}
+const kill = async () => {
+  const [, id = ''] = /id=(\d+)/.exec((await clients())[0] ?? '') ?? []
+  await redis.call('CLIENT', 'KILL', 'ID', id)
+}
+
+describe('the hub of a process', () => {
+  it('is the same for all clients of one Redis, whatever their database', () => {
+    expect(hintHubOf(server.client({ db: 2, lazyConnect: true }))).toBe(hintHubOf(redis))
+    expect(hintHubOf(server.client({ host: 'localhost', lazyConnect: true }))).toBe(
+      hintHubOf(redis),
+    )
+  })
+
+  it('has one connection while anybody listens, and none after', async () => {
+    const hub = hintHubOf(redis)
+    const [a, b, c] = [listener(), listener(), listener()]
+    const leave = [hub.join('one', a), hub.join('one', b), hub.join('two', c)]
+    await until(() => a.looks() + b.looks() + c.looks() === 3)
+    expect(await clients()).toHaveLength(1)
+    await redis.publish('one', 'x')
+    await redis.publish('two', 'y')
+    await until(() => c.heard.length === 1)
+    expect([a.heard, b.heard, c.heard]).toEqual([['x'], ['x'], ['y']])
+
+    // Who comes later looks as well, once.
+    const late = listener()
+    leave.push(hub.join('one', late))
+    await until(() => late.looks() === 1)
+    expect(a.looks()).toBe(1)
+
+    leave[2]?.()
+    await until(async () => (await redis.pubsub('NUMSUB', 'two'))[1] === 0)
+    for (const it of leave) it()
+    for (const it of leave) it()
+    await until(async () => (await clients()).length === 0)
+    expect(hub.hears('one')).toBe(false)
+  })
+
+  it('comes back when its connection is lost, and has all look for what they missed', async () => {
+    const hub = hintHubOf(redis)
+    const one = listener()
+    const leave = hub.join('one', one)
+    await until(() => one.looks() === 1)
+    for (let lost = 1; lost <= 3; lost++) {
+      await kill()
+      await until(() => one.looks() === 1 + lost)
+      expect(hub.hears('one')).toBe(true)
+      await redis.publish('one', String(lost))
+      await until(() => one.heard.length === lost)
+    }
+    leave()
+    await until(async () => (await clients()).length === 0)
+  })
+
+  it('can be left before it is there', async () => {
+    const hub = hintHubOf(redis)
+    const one = listener()
+    hub.join('one', one)()
+    const two = listener()
+    const leave = hub.join('two', two)
+    await until(() => two.looks() === 1)
+    expect(one.looks()).toBe(0)
+    leave()
+    await until(async () => (await clients()).length === 0)
+  })
+})
