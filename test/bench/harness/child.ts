@@ -2,12 +2,10 @@
 import { breakerPart } from '../rows/breaker.child'
 import { heartbeatPart } from '../rows/heartbeats.child'
 import type { ChildAnswer, ChildRequest } from './child-process'
+import type { Part } from './part'
 import { prefer } from './prefer'
 import { receiverPart } from './receiver-part'
 import { senderPart } from './sender-part'
-
-/** What a child can do: its methods by name. */
-export type Part = Readonly<Record<string, (args: never) => unknown>>
 
 const parts: Readonly<Record<string, () => Part>> = {
   sender: senderPart,

@@ -1,4 +1,4 @@
-import type { MeasuredContender } from './measure-row'
+import type { MeasuredContender } from './measured-contender'
 import type { Goal } from './row'
 import { ratiosOf, type Spread, spreadOf } from './statistics'
 

@@ -1,17 +1,8 @@
 import type { BenchContext } from './context'
 import { type JudgedGoal, judgeGoals } from './judge-goals'
+import type { MeasuredContender } from './measured-contender'
 import type { Contender, Figures, Row } from './row'
 import { type Spread, spreadOf } from './statistics'
-
-export interface MeasuredContender {
-  readonly name: string
-  readonly ours: boolean
-  /** Why it was left out. */
-  readonly skipped?: string
-  /** By figure, one value per round. */
-  readonly rounds: Readonly<Record<string, readonly number[]>>
-  readonly spread: Readonly<Record<string, Spread>>
-}
 
 export interface MeasuredRow {
   readonly row: Row

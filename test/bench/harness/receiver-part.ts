@@ -1,5 +1,5 @@
 import { signalPeer } from '../peers/all-signal-peers'
-import type { Part } from './child'
+import type { Part } from './part'
 import type { Place, Receivers } from './signal-peer'
 
 export interface ReceiverOptions {

@@ -1,5 +1,6 @@
 import { isRatio } from './judge-goals'
-import type { MeasuredContender, MeasuredRow } from './measure-row'
+import type { MeasuredRow } from './measure-row'
+import type { MeasuredContender } from './measured-contender'
 import type { Figure } from './row'
 import { ratiosOf, type Spread } from './statistics'
 
