@@ -1,0 +1,122 @@
+'use client'
+
+import { ScrollText } from 'lucide-react'
+import type { AuditEntry } from '@/lib/protocol/http'
+import { explain } from '../live/api-error'
+import { Button } from '../ui/button'
+import { Chip } from '../ui/chip'
+import { EmptyState } from '../ui/empty-state'
+import { Skeleton } from '../ui/skeleton'
+import type { Tone } from '../ui/status-look'
+import { Td, Th, Tr } from '../ui/table'
+import { Time } from '../ui/time'
+import { ReadList } from './read-list'
+import { SectionFrame } from './section-frame'
+import { TablePanel } from './table-panel'
+import { useAudit } from './use-audit'
+
+const tones: Record<AuditEntry['outcome'], Tone> = {
+  done: 'active',
+  refused: 'stale',
+  failed: 'dead',
+}
+
+/** Who did what, when, why, and what came of it. */
+export function AuditSection() {
+  const audit = useAudit()
+  return (
+    <SectionFrame
+      title="Audit"
+      about="What people did here, the latest first, and what was refused. Nobody can change or delete it."
+    >
+      <ReadList what="The audit" query={audit} rows={10}>
+        {(entries) =>
+          entries.length === 0 ? (
+            <EmptyState icon={<ScrollText />} title="Nobody has done anything yet">
+              Every action of a person becomes one line here: who, when, to what, and why.
+            </EmptyState>
+          ) : (
+            <>
+              <TablePanel label="Audit">
+                <thead>
+                  <tr>
+                    <Th className="max-sm:hidden">When</Th>
+                    <Th className="max-sm:hidden">Who</Th>
+                    <Th>What</Th>
+                    <Th className="max-xl:hidden">Why</Th>
+                    <Th>Outcome</Th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {entries.map((it) => (
+                    <AuditRow key={it.id} entry={it} />
+                  ))}
+                </tbody>
+              </TablePanel>
+              <div className="flex min-h-8 items-center gap-3">
+                {audit.hasNextPage ? (
+                  <Button
+                    size="md"
+                    busy={audit.isFetchingNextPage}
+                    onClick={() => void audit.fetchNextPage()}
+                  >
+                    Show older
+                  </Button>
+                ) : (
+                  <p className="text-sm text-faint">This is where the audit begins.</p>
+                )}
+                {audit.error && (
+                  <p role="alert" className="text-sm text-dead-ink">
+                    {explain(audit.error)}
+                  </p>
+                )}
+              </div>
+              {audit.isFetchingNextPage && <Skeleton className="h-24" />}
+            </>
+          )
+        }
+      </ReadList>
+    </SectionFrame>
+  )
+}
+
+function AuditRow({ entry }: { entry: AuditEntry }) {
+  const { at, who, action, targets, reason, detail, outcome, address } = entry
+  return (
+    <Tr className="[&>td]:align-top">
+      <Td className="whitespace-nowrap text-mute max-sm:hidden">
+        <Time at={at} ago />
+      </Td>
+      <Td title={address} className="max-sm:hidden">
+        <b className="font-semibold text-ink">{who}</b>
+      </Td>
+      <Td>
+        <span className="text-sm text-mute sm:hidden">
+          <b className="font-semibold text-ink">{who}</b>, <Time at={at} ago />
+        </span>
+        <span className="flex flex-wrap gap-x-2 text-ink max-sm:mt-0.5">
+          {words(action)}
+          {targets.map((it) => (
+            <span key={it} className="mono text-sm leading-[1.55] text-mute">
+              {it}
+            </span>
+          ))}
+        </span>
+        {detail !== undefined && <span className="block text-sm text-faint">{detail}</span>}
+        {reason !== undefined && (
+          <span className="block text-sm text-mute xl:hidden">“{reason}”</span>
+        )}
+      </Td>
+      <Td className="text-mute max-xl:hidden">{reason}</Td>
+      <Td className="w-0">
+        <Chip tone={tones[outcome]}>{outcome}</Chip>
+      </Td>
+    </Tr>
+  )
+}
+
+/** `set-breaker-state` as it is said: `Set breaker state`. */
+function words(action: string): string {
+  const said = action.replaceAll('-', ' ')
+  return said.charAt(0).toUpperCase() + said.slice(1)
+}

@@ -1,0 +1,122 @@
+'use client'
+
+import { useState } from 'react'
+import { newMachineTokenSchema } from '@/lib/protocol/settings'
+import { explain } from '../live/api-error'
+import { Button } from '../ui/button'
+import { Dialog } from '../ui/dialog'
+import { Field } from '../ui/field'
+import { Input } from '../ui/input'
+import { Select } from '../ui/select'
+import { ShownOnce } from './shown-once'
+import { useCreateToken } from './use-tokens'
+
+type Kind = 'coordinator' | 'swarm' | 'metrics'
+
+const FORM = 'new-token'
+const kinds: readonly { value: Kind; label: string }[] = [
+  { value: 'coordinator', label: 'One coordinator' },
+  { value: 'swarm', label: 'All of one swarm' },
+  { value: 'metrics', label: 'Only the metrics' },
+]
+
+/** Makes a machine token, and shows it this once. */
+export function NewTokenDialog({ onClose }: { onClose: () => void }) {
+  const create = useCreateToken()
+  const [name, setName] = useState('')
+  const [kind, setKind] = useState<Kind>('coordinator')
+  const [id, setId] = useState('')
+  const [wrong, setWrong] = useState<{ name?: string; id?: string }>({})
+  const submit = () => {
+    const scope = kind === 'metrics' ? { kind } : { kind, id: id.trim() }
+    const parsed = newMachineTokenSchema.safeParse({ name: name.trim(), scope })
+    if (parsed.success) {
+      setWrong({})
+      return create.mutate(parsed.data)
+    }
+    const next: { name?: string; id?: string } = {}
+    for (const { path, message } of parsed.error.issues)
+      next[path[0] === 'name' ? 'name' : 'id'] ??= `It ${message}.`
+    setWrong(next)
+  }
+  const token = create.data?.token
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={token === undefined ? 'New machine token' : `The token of ${name.trim()}`}
+      footer={
+        token === undefined ? (
+          <>
+            <Button size="md" onClick={onClose}>
+              Not now
+            </Button>
+            <Button kind="primary" size="md" type="submit" form={FORM} busy={create.isPending}>
+              Make token
+            </Button>
+          </>
+        ) : (
+          <Button kind="primary" size="md" onClick={onClose}>
+            Done
+          </Button>
+        )
+      }
+    >
+      {token === undefined ? (
+        <form
+          id={FORM}
+          className="grid gap-4"
+          onSubmit={(event) => {
+            event.preventDefault()
+            submit()
+          }}
+        >
+          <Field
+            label="Name"
+            hint="Says in the audit and the log who it was."
+            error={wrong.name ?? (create.error ? explain(create.error) : undefined)}
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                autoFocus
+                required
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label="Opens">
+            {({ id: fieldId }) => (
+              <Select id={fieldId} value={kind} onChange={setKind} options={kinds} />
+            )}
+          </Field>
+          {kind !== 'metrics' && (
+            <Field label={kind === 'swarm' ? 'Swarm' : 'Coordinator'} error={wrong.id}>
+              {(ids) => (
+                <Input
+                  {...ids}
+                  mono
+                  required
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  value={id}
+                  onChange={(event) => setId(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
+        </form>
+      ) : (
+        <ShownOnce label="Token" secret={token}>
+          It is shown only now: nobody, the server included, can tell it again. The program sends it
+          in the header <code className="mono text-sm text-ink">authorization: Bearer …</code>
+        </ShownOnce>
+      )}
+    </Dialog>
+  )
+}

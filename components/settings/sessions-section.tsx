@@ -1,0 +1,173 @@
+'use client'
+
+import { MonitorSmartphone } from 'lucide-react'
+import { useState } from 'react'
+import type { SessionEntry } from '@/lib/protocol/settings'
+import { explain } from '../live/api-error'
+import { useMay, useSession } from '../live/session-context'
+import { Button } from '../ui/button'
+import { Chip } from '../ui/chip'
+import { ConfirmDialog } from '../ui/confirm-dialog'
+import { EmptyState } from '../ui/empty-state'
+import { notify } from '../ui/notify'
+import { Segmented } from '../ui/segmented'
+import { Td, Th, Tr } from '../ui/table'
+import { Time } from '../ui/time'
+import { useUrlState } from '../ui/use-url-state'
+import { deviceOf } from './device-of'
+import { ReadList } from './read-list'
+import { SectionFrame } from './section-frame'
+import { TablePanel } from './table-panel'
+import { useRevokeSession, useSessions } from './use-sessions'
+
+/** Where one is signed in, and for admins where everybody is. */
+export function SessionsSection() {
+  const { user } = useSession()
+  const isAdmin = useMay('admin')
+  const [url, setUrl] = useUrlState()
+  const mine = !isAdmin || url.get('whose') === 'mine'
+  const sessions = useSessions()
+  const [ending, setEnding] = useState<SessionEntry>()
+  return (
+    <SectionFrame
+      title="Sessions"
+      about={
+        mine
+          ? 'Every browser that is signed in as you. One that you do not know: revoke it, and set a new password.'
+          : 'Every browser that is signed in. A revoked one is out within seconds.'
+      }
+      action={
+        isAdmin && (
+          <Segmented
+            label="Whose"
+            value={mine ? 'mine' : 'all'}
+            onChange={(it) => setUrl({ whose: it === 'mine' ? 'mine' : undefined })}
+            options={[
+              { value: 'all', label: 'Everybody’s' },
+              { value: 'mine', label: 'Mine' },
+            ]}
+          />
+        )
+      }
+    >
+      <ReadList what="The sessions" query={sessions}>
+        {(all) => {
+          const shown = mine ? all.filter((it) => it.user === user) : all
+          return shown.length === 0 ? (
+            <EmptyState icon={<MonitorSmartphone />} title="Nobody is signed in" />
+          ) : (
+            <TablePanel label="Sessions">
+              <thead>
+                <tr>
+                  <Th>Who and where</Th>
+                  <Th className="max-lg:hidden">From</Th>
+                  <Th className="max-sm:hidden">Seen</Th>
+                  <Th className="max-lg:hidden">Signed in</Th>
+                  <Th className="max-xl:hidden">Ends at the latest</Th>
+                  <Th>
+                    <span className="sr-only">Revoke</span>
+                  </Th>
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map((it) => (
+                  <SessionRow key={it.id} session={it} onEnd={setEnding} />
+                ))}
+              </tbody>
+            </TablePanel>
+          )
+        }}
+      </ReadList>
+      <EndSession session={ending} onClose={() => setEnding(undefined)} />
+    </SectionFrame>
+  )
+}
+
+function SessionRow({
+  session,
+  onEnd,
+}: {
+  session: SessionEntry
+  onEnd: (session: SessionEntry) => void
+}) {
+  const { user, role, own, address, userAgent, createdAt, lastSeenAt, expiresAt } = session
+  const device = deviceOf(userAgent)
+  return (
+    <Tr>
+      <Td>
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <b className="font-semibold text-ink">{user}</b>
+          <span className="text-sm text-faint">{role}</span>
+          {own && <Chip tone="active">this one</Chip>}
+        </span>
+        <span title={userAgent} className="text-sm text-mute">
+          {device}
+        </span>
+        <span className="text-sm text-faint sm:hidden">
+          , seen <Time at={lastSeenAt} ago />
+        </span>
+      </Td>
+      <Td className="mono text-sm text-mute max-lg:hidden">{address}</Td>
+      <Td className="whitespace-nowrap text-mute max-sm:hidden">
+        <Time at={lastSeenAt} ago />
+      </Td>
+      <Td className="whitespace-nowrap text-mute max-lg:hidden">
+        <Time at={createdAt} ago />
+      </Td>
+      <Td className="whitespace-nowrap text-mute max-xl:hidden">
+        <Time at={expiresAt} style="relative" />
+      </Td>
+      <Td className="w-0 text-right">
+        <Button
+          aria-label={own ? 'Sign out' : `Revoke ${user}, ${device}`}
+          onClick={() => onEnd(session)}
+        >
+          {own ? 'Sign out' : 'Revoke…'}
+        </Button>
+      </Td>
+    </Tr>
+  )
+}
+
+function EndSession({
+  session,
+  onClose,
+}: {
+  session: SessionEntry | undefined
+  onClose: () => void
+}) {
+  const revoke = useRevokeSession()
+  const own = session?.own ?? false
+  return (
+    <ConfirmDialog
+      open={session !== undefined}
+      onOpenChange={(open) => {
+        if (open) return
+        revoke.reset()
+        onClose()
+      }}
+      askReason={false}
+      danger={!own}
+      title={own ? 'Sign out of this browser?' : `Revoke this session of ${session?.user ?? ''}?`}
+      consequences={
+        own
+          ? 'You go back to the door, in every tab of this browser.'
+          : `${deviceOf(session?.userAgent)} is signed out within seconds, and what was being typed there is lost.`
+      }
+      confirmLabel={own ? 'Sign out' : 'Revoke'}
+      busy={revoke.isPending}
+      error={revoke.error ? explain(revoke.error) : undefined}
+      onConfirm={() => {
+        if (session === undefined) return
+        revoke.mutate(session.id, {
+          onSuccess: () => {
+            // A whole new page: nothing of the last person's stays in memory.
+            if (own) return window.location.assign('/sign-in')
+            notify('success', `${session.user} is signed out there.`)
+            onClose()
+          },
+        })
+      }}
+    />
+  )
+}
