@@ -44,6 +44,7 @@ function run(file: string) {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
+      NODE_ENV: 'production',
       REDIS_HOST: redis.host,
       REDIS_PORT: String(redis.port),
       REDIS_PASSWORD: redis.password,

@@ -81,6 +81,7 @@ export async function prepareSeedPrograms(): Promise<SeedPrograms> {
           cwd: folder,
           env: {
             PATH: process.env.PATH,
+            NODE_ENV: 'production',
             SIGNALBOX_TEST_REDIS_PORT: String(redis.port),
             REDIS_PASSWORD: redis.password,
             BLOCKING_COORDINATION_SECRET: SECRET,
