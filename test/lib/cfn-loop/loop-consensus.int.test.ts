@@ -336,6 +336,27 @@ describe('the deadline', () => {
   })
 })
 
+describe('how many rounds are kept', () => {
+  const open = (iteration: number) => round({ iteration, maxIterations: 99_999 }).open()
+  const openUpTo = async (from: number, to: number) => {
+    for (let at = from; at < to; at += 500) {
+      await Promise.all(Array.from({ length: Math.min(500, to - at) }, (_, it) => open(at + it)))
+    }
+  }
+
+  it('is bounded: the oldest decided ones make room, open ones never do', async () => {
+    await openUpTo(0, 10_000)
+    const decided = round({ iteration: 3, maxIterations: 99_999 })
+    await voteAll(decided, [1, 1, 1])
+    await open(10_000)
+    expect(await redis.exists(space.keys.consensusByKey(decided.key))).toBe(0)
+    expect(await redis.zcard(space.keys.consensusIndex)).toBe(10_000)
+    await openUpTo(10_001, 11_001)
+    await expect(open(11_001)).rejects.toSatisfy(refusal('full'))
+    expect(await redis.zcard(space.keys.consensusIndex)).toBe(11_000)
+  })
+})
+
 describe('the loops', () => {
   const base = { swarmId: 'swarm-1', runId: 'run-1', iteration: 1 }
 
