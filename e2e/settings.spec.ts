@@ -1,0 +1,106 @@
+import type { Browser, Page } from '@playwright/test'
+import type { ControlRoom } from './fixtures/control-room'
+import { expect, expectAccessible, test } from './fixtures/test'
+
+const PASSWORD = 'a lantern over the points'
+
+async function someone(browser: Browser, link: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(link)
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+  return page
+}
+
+const admin = async (browser: Browser, room: ControlRoom) =>
+  someone(browser, await room.signInLink('ada', 'admin'))
+
+test('an admin adds a viewer, who chooses a password and signs in with it', async ({
+  browser,
+  room,
+}) => {
+  const ada = await admin(browser, room)
+  await ada.goto(`${room.url}/settings?section=users`)
+  await ada.getByRole('button', { name: 'Add user…' }).click()
+  await ada.getByLabel('Name').fill('vera')
+  await ada.getByRole('button', { name: 'Add', exact: true }).click()
+  const link = await ada.getByLabel('Sign-in link', { exact: true }).innerText()
+  await ada.getByRole('button', { name: 'Done' }).click()
+  const row = ada.getByRole('row', { name: /^vera/ })
+  await expect(row).toContainText('none yet')
+  await expect(row.getByRole('combobox')).toHaveText('viewer')
+
+  const vera = await someone(browser, link)
+  await vera.goto(`${room.url}/settings`)
+  const sections = vera.getByRole('navigation', { name: 'Sections of the settings' })
+  await expect(sections.getByRole('link')).toHaveText(['Account', 'Sessions'])
+  await vera.getByLabel('New password', { exact: true }).fill(PASSWORD)
+  await vera.getByLabel('New password, again').fill(PASSWORD)
+  await vera.getByRole('button', { name: 'Set password' }).click()
+  await expect(vera.getByText('Your password is set.')).toBeVisible()
+
+  const again = await (await browser.newContext()).newPage()
+  await again.goto(`${room.url}/sign-in`)
+  await again.getByLabel('Name').fill('vera')
+  await again.getByLabel('Password').fill(PASSWORD)
+  await again.getByRole('button', { name: 'Sign in' }).click()
+  await again.waitForURL((url) => url.pathname !== '/sign-in')
+
+  await again.goto(`${room.url}/settings?section=users`)
+  await expect(again.getByText('This is for the role admin')).toBeVisible()
+  expect((await again.request.get(`${room.url}/api/v1/users`)).status()).toBe(403)
+})
+
+test('a revoked session is signed out within seconds', async ({ browser, room }) => {
+  const ada = await admin(browser, room)
+  const max = await someone(browser, await room.signInLink('max', 'operator'))
+  await expect(max.getByText(/live, \d+ ms behind/)).toBeVisible()
+  await ada.goto(`${room.url}/settings?section=sessions`)
+  await expect(ada.getByRole('row').filter({ hasText: 'this one' })).toContainText('ada')
+  await ada.getByRole('row', { name: /^max/ }).getByRole('button').click()
+  await ada.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+  await expect(max).toHaveURL(/\/sign-in\?ended=1/)
+  await expect(ada.getByRole('row', { name: /^max/ })).toHaveCount(0)
+
+  await ada.getByRole('link', { name: 'Audit', exact: true }).click()
+  await expect(ada.getByRole('row').filter({ hasText: 'Revoke session' })).toContainText('max')
+  await ada.goBack()
+  await expect(ada).toHaveURL(/section=sessions/)
+})
+
+test('a machine token is shown once, opens its door, and no longer when revoked', async ({
+  browser,
+  room,
+}) => {
+  const ada = await admin(browser, room)
+  await ada.goto(`${room.url}/settings?section=tokens`)
+  await expect(ada.getByText('There is no machine token')).toBeVisible()
+  await ada.getByRole('button', { name: 'New token…' }).click()
+  await ada.getByLabel('Name').fill('scraper')
+  await ada.getByRole('combobox').click()
+  await ada.getByRole('option', { name: 'Only the metrics' }).click()
+  await ada.getByRole('button', { name: 'Make token' }).click()
+  const token = await ada.getByLabel('Token', { exact: true }).innerText()
+  await ada.getByRole('button', { name: 'Done' }).click()
+  const metrics = async () => {
+    const answer = await fetch(`${room.url}/metrics`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    return answer.status
+  }
+  expect(await metrics()).toBe(200)
+  await ada.getByRole('button', { name: 'Revoke scraper' }).click()
+  await ada.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+  await expect(ada.getByText('There is no machine token')).toBeVisible()
+  await expect(ada.locator('body')).not.toContainText(token)
+  expect(await metrics()).toBe(401)
+})
+
+test('every section is for everybody, in both themes', async ({ browser, room }) => {
+  const ada = await admin(browser, room)
+  for (const section of ['account', 'sessions', 'users', 'tokens', 'audit']) {
+    await ada.goto(`${room.url}/settings?section=${section}`)
+    await expect(ada.getByRole('heading', { level: 2 }).first()).toBeVisible()
+    await expect(ada.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+    await expectAccessible(ada)
+  }
+})
