@@ -32,6 +32,7 @@ export const AttentionCard = memo(function AttentionCard({ entry, wide }: Attent
   const { handling, status } = entry
   const tone = statusLooks[status].tone
   const open = handling.state === 'open'
+  const Title = wide ? 'h2' : 'h3'
   return (
     <article
       data-tone={tone}
@@ -47,9 +48,9 @@ export const AttentionCard = memo(function AttentionCard({ entry, wide }: Attent
     >
       <div className="flex items-center gap-2">
         <Lamp status={status} decorative />
-        <h3 className={cx('min-w-0 flex-1 font-semibold text-ink', wide && 'text-md')}>
+        <Title className={cx('min-w-0 flex-1 font-semibold text-ink', wide && 'text-md')}>
           {entry.title}
-        </h3>
+        </Title>
         <Time at={entry.since} className="flex-none text-xs text-faint" />
       </div>
       <p className={cx('text-mute', wide ? 'text-base' : 'text-sm')}>

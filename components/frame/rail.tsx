@@ -89,7 +89,7 @@ function RailItem({ room, current, count }: RailItemProps) {
       {alarm && (
         <span
           data-tone="dead"
-          className="grid h-4 min-w-4 place-items-center rounded-full bg-tone px-1 text-2xs font-bold text-on-dead max-xl:absolute max-xl:-top-0.5 max-xl:-right-0.5 xl:ml-auto"
+          className="flex h-4 min-w-4 flex-none items-center justify-center rounded-full bg-tone px-1 text-2xs font-bold text-on-dead max-xl:absolute max-xl:-top-0.5 max-xl:-right-0.5 xl:ml-auto"
         >
           {count > 99 ? '99+' : count}
           <span className="sr-only"> {count === 1 ? 'needs' : 'need'} attention</span>

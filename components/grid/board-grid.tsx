@@ -21,6 +21,8 @@ import { useWidth } from './use-width'
 interface BoardGridProps {
   groups: readonly Group[]
   density: Density
+  /** What of the board is shown; with another one it begins at its top. */
+  scope: string
   knowledge: Knowledge
   selection: Selection
   openId: string | undefined
@@ -32,7 +34,8 @@ interface BoardGridProps {
 
 /** The tiles, of which only the lines in sight exist. One stop of the tab key, arrow keys inside. */
 export function BoardGrid(props: BoardGridProps) {
-  const { groups, density, knowledge, selection, openId, activeId, onActive, onPointer } = props
+  const { groups, density, scope, knowledge, selection, openId, activeId, onActive, onPointer } =
+    props
   const scroller = useRef<HTMLDivElement>(null)
   const inner = useRef<HTMLDivElement>(null)
   const width = useWidth(inner)
@@ -68,6 +71,10 @@ export function BoardGrid(props: BoardGridProps) {
     virtual.scrollToIndex(place.row, { align: 'auto' })
     setWantsFocus(id)
   }
+  // Another board begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its own change is what it is about
+  useEffect(() => scroller.current?.scrollTo(0, 0), [scope])
+
   // The line may have to be made first: its tile takes the focus once it is there.
   useEffect(() => {
     if (wantsFocus === undefined) return

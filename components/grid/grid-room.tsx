@@ -92,6 +92,7 @@ export function GridRoom(connect: GridRoomProps) {
               <BoardGrid
                 groups={groups}
                 density={state.density}
+                scope={`${state.filter} ${state.grouping} ${state.order}`}
                 knowledge={knowledge}
                 selection={selection}
                 openId={openId}
