@@ -22,13 +22,13 @@ export function AccountSection() {
       title="Your account"
       about={
         <>
-          Signed in as <b className="font-semibold text-ink">{user}</b>, at the latest for another{' '}
-          <Time at={expiresAt} style="relative" className="text-ink" />.
+          Signed in as <b className="font-semibold text-ink">{user}</b>. This session ends{' '}
+          <Time at={expiresAt} style="relative" className="text-ink" /> at the latest.
         </>
       }
     >
-      <div className="grid items-start gap-4 xl:grid-cols-2">
-        <Panel aria-label="Role" className="grid gap-2 p-4">
+      <div className="grid gap-4 xl:grid-cols-2">
+        <Panel aria-label="Role" className="grid content-start gap-2 p-4">
           <SectionHeader level={3} title="Role" aside={<Chip tone="ivory">{role}</Chip>} />
           <p className="text-base text-mute">
             Somebody with the role {role} {roleMeaning[role]}.
@@ -45,7 +45,7 @@ function Look() {
   const theme = useTheme()
   const times = useTimeStyle()
   return (
-    <Panel aria-label="Look" className="grid gap-3 p-4">
+    <Panel aria-label="Look" className="grid content-start gap-3 p-4">
       <SectionHeader level={3} title="Look" aside="in this browser" />
       <Choice name="Colours">
         <Segmented<Theme>

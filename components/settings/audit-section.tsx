@@ -9,7 +9,7 @@ import { EmptyState } from '../ui/empty-state'
 import { Skeleton } from '../ui/skeleton'
 import type { Tone } from '../ui/status-look'
 import { Td, Th, Tr } from '../ui/table'
-import { Time } from '../ui/time'
+import { Moment } from './moment'
 import { ReadList } from './read-list'
 import { SectionFrame } from './section-frame'
 import { TablePanel } from './table-panel'
@@ -27,7 +27,7 @@ export function AuditSection() {
   return (
     <SectionFrame
       title="Audit"
-      about="What people did here, the latest first, and what was refused. Nobody can change or delete it."
+      about="What people did here, the latest first, and what was refused."
     >
       <ReadList what="The audit" query={audit} rows={10}>
         {(entries) =>
@@ -43,7 +43,7 @@ export function AuditSection() {
                     <Th className="max-sm:hidden">When</Th>
                     <Th className="max-sm:hidden">Who</Th>
                     <Th>What</Th>
-                    <Th className="max-xl:hidden">Why</Th>
+                    <Th className="w-2/5 max-xl:hidden">Why</Th>
                     <Th>Outcome</Th>
                   </tr>
                 </thead>
@@ -85,14 +85,14 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
   return (
     <Tr className="[&>td]:align-top">
       <Td className="whitespace-nowrap text-mute max-sm:hidden">
-        <Time at={at} ago />
+        <Moment at={at} />
       </Td>
       <Td title={address} className="max-sm:hidden">
         <b className="font-semibold text-ink">{who}</b>
       </Td>
       <Td>
         <span className="text-sm text-mute sm:hidden">
-          <b className="font-semibold text-ink">{who}</b>, <Time at={at} ago />
+          <b className="font-semibold text-ink">{who}</b>, <Moment at={at} />
         </span>
         <span className="flex flex-wrap gap-x-2 text-ink max-sm:mt-0.5">
           {words(action)}

@@ -15,6 +15,7 @@ import { Td, Th, Tr } from '../ui/table'
 import { Time } from '../ui/time'
 import { useUrlState } from '../ui/use-url-state'
 import { deviceOf } from './device-of'
+import { Moment } from './moment'
 import { ReadList } from './read-list'
 import { SectionFrame } from './section-frame'
 import { TablePanel } from './table-panel'
@@ -104,15 +105,15 @@ function SessionRow({
           {device}
         </span>
         <span className="text-sm text-faint sm:hidden">
-          , seen <Time at={lastSeenAt} ago />
+          , seen <Moment at={lastSeenAt} />
         </span>
       </Td>
       <Td className="mono text-sm text-mute max-lg:hidden">{address}</Td>
       <Td className="whitespace-nowrap text-mute max-sm:hidden">
-        <Time at={lastSeenAt} ago />
+        <Moment at={lastSeenAt} />
       </Td>
       <Td className="whitespace-nowrap text-mute max-lg:hidden">
-        <Time at={createdAt} ago />
+        <Moment at={createdAt} />
       </Td>
       <Td className="whitespace-nowrap text-mute max-xl:hidden">
         <Time at={expiresAt} style="relative" />

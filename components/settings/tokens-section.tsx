@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog'
 import { EmptyState } from '../ui/empty-state'
 import { notify } from '../ui/notify'
 import { Td, Th, Tr } from '../ui/table'
-import { Time } from '../ui/time'
+import { Moment } from './moment'
 import { NewTokenDialog } from './new-token-dialog'
 import { ReadList } from './read-list'
 import { scopeText } from './scope-text'
@@ -78,10 +78,10 @@ function TokenRow({ token, onEnd }: { token: MachineToken; onEnd: (token: Machin
       </Td>
       <Td className="mono text-sm text-mute max-sm:hidden">{scopeText(scope)}</Td>
       <Td className="text-mute max-lg:hidden">
-        <Time at={createdAt} ago style="relative" /> by {createdBy}
+        <Moment at={createdAt} /> by {createdBy}
       </Td>
       <Td className="whitespace-nowrap text-mute max-sm:hidden">
-        {lastUsedAt === undefined ? 'never' : <Time at={lastUsedAt} ago />}
+        {lastUsedAt === undefined ? 'never' : <Moment at={lastUsedAt} />}
       </Td>
       <Td className="w-0 text-right">
         <Button aria-label={`Revoke ${name}`} onClick={() => onEnd(token)}>

@@ -10,9 +10,9 @@ import { Chip } from '../ui/chip'
 import { IconButton } from '../ui/icon-button'
 import { Select } from '../ui/select'
 import { Td, Th, Tr } from '../ui/table'
-import { Time } from '../ui/time'
 import { AddUserDialog } from './add-user-dialog'
 import { MakeLinkDialog } from './make-link-dialog'
+import { Moment } from './moment'
 import { ReadList } from './read-list'
 import { RemoveUserDialog } from './remove-user-dialog'
 import { roleOptions } from './role-meaning'
@@ -84,7 +84,7 @@ function UserRow({ user, onAsk }: { user: User; onAsk: (asked: Asked) => void })
         {!hasPassword && <span className="text-sm text-faint sm:hidden">no password</span>}
       </Td>
       <Td className="text-mute max-lg:hidden">
-        <Time at={createdAt} ago style="relative" /> by {createdBy}
+        <Moment at={createdAt} /> by {createdBy}
       </Td>
       <Td className="max-sm:hidden">
         <Chip tone={hasPassword ? 'active' : 'off'}>{hasPassword ? 'set' : 'none yet'}</Chip>
