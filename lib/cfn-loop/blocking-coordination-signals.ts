@@ -59,6 +59,9 @@ interface Connection {
   readonly close: () => Promise<void>
 }
 
+/** Senders whose runners are kept ready. */
+const RUNNERS_KEPT = 1000
+
 /** Sends signals, and looks at inboxes without taking anything out of them. */
 export class BlockingCoordinationSignals {
   /** Guards its access to Redis. */
@@ -227,8 +230,17 @@ export class BlockingCoordinationSignals {
   }
 
   #use(redis: RedisLike, close: () => Promise<void>): void {
-    const runner = (actor: string) =>
-      guardScripts(createScriptRunner(redis, this.#keys, actor), this.breaker)
+    const runners = new Map<string, ScriptRunner>()
+    const runner = (actor: string) => {
+      const known = runners.get(actor)
+      if (known) return known
+      const made = guardScripts(createScriptRunner(redis, this.#keys, actor), this.breaker)
+      if (runners.size >= RUNNERS_KEPT) runners.clear()
+      runners.set(actor, made)
+      return made
+    }
+    // Says at once what would be wrong with every call.
+    runner('system')
     this.#connection = { redis, runner, close }
   }
 

@@ -1,3 +1,4 @@
+import { REPLICATION } from '../redis/await-replicas'
 import { isTimeoutError, TimeoutError } from '../redis/errors'
 import type { RedisLike } from '../redis/redis-like'
 import type { ScriptRunner } from '../redis/run-script'
@@ -97,7 +98,8 @@ const REFUSALS =
 /** Whether an error says that Redis cannot be reached, or does not serve. */
 export function isRedisFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return true
-  if (isTimeoutError(error)) return true
+  // Redis itself answered; its replicas did not.
+  if (isTimeoutError(error)) return error.operation !== REPLICATION
   if (error.name === 'ReplyError') return NOT_SERVING.test(error.message)
   if (error instanceof TypeError || error instanceof RangeError) return false
   return !REFUSALS.test(error.name)

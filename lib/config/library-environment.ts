@@ -14,3 +14,12 @@ export function redisPasswordFromEnvironment(env = process.env): string | undefi
 export function secondSecretFromEnvironment(env = process.env): string | undefined {
   return env.BLOCKING_COORDINATION_SECOND_SECRET || undefined
 }
+
+/**
+ * `BLOCKING_COORDINATION_REPLICAS`: what is accepted was stored by so many replicas as well. Default 0.
+ * NaN where it is no whole number up to 99.
+ */
+export function replicasFromEnvironment(env = process.env): number {
+  const text = env.BLOCKING_COORDINATION_REPLICAS || '0'
+  return /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN
+}

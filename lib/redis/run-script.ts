@@ -1,3 +1,4 @@
+import { awaitReplicas } from './await-replicas'
 import { ConfigurationError, RedisFullError } from './errors'
 import type { NamespaceKeys } from './keys'
 import { isCluster, type RedisLike } from './redis-like'
@@ -26,7 +27,7 @@ export interface ScriptRunner {
   readonly run: RunScript
 }
 
-/** @throws ConfigurationError on a Cluster without a hash tag in the namespace's prefix */
+/** @throws ConfigurationError on a Cluster without a hash tag in the namespace's prefix, or with replicas to wait for */
 export function createScriptRunner(
   redis: RedisLike,
   keys: NamespaceKeys,
@@ -38,13 +39,9 @@ export function createScriptRunner(
       `on Redis Cluster one has to be named, such as 'swarm-a': all its keys have to be in one slot, and the prefix ${keys.prefix} has no hash tag`,
     )
   }
-  return {
-    redis,
-    keys,
-    actor,
-    run: (name, scriptKeys, args) =>
-      evaluate(redis, name, scriptKeys, [keys.prefix, actor, ...args]),
-  }
+  const run: RunScript = (name, scriptKeys, args) =>
+    evaluate(redis, name, scriptKeys, [keys.prefix, actor, ...args])
+  return { redis, keys, actor, run: awaitReplicas(redis, run) }
 }
 
 /** What each connection was sent as text already, so that its Redis knows it by its hash. */

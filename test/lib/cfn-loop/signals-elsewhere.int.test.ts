@@ -1,0 +1,162 @@
+import { Redis } from 'ioredis'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
+import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
+import { isConfigurationError, isRedisFullError, isTimeoutError } from '@/lib/redis/errors'
+import { startCluster } from '../../labs/cluster'
+import { startTestRedis } from '../../redis'
+import { until } from '../../until'
+import { SECRET, signalsHarness } from './signals-harness'
+
+describe('on Redis Cluster', () => {
+  it('a namespace with a name does all that it does on one Redis', async () => {
+    const lab = await startCluster()
+    const ended: { cleanup(): Promise<void> }[] = []
+    try {
+      const namespace = 'swarm-a'
+      const manager = (coordinatorId: string) => {
+        const options = { redisClient: lab.client(), coordinatorId, hmacSecret: SECRET, namespace }
+        const it = new BlockingCoordinationManager(options)
+        ended.push(it)
+        return it
+      }
+      const [s, one, two] = [manager('s'), manager('one'), manager('two')]
+      const signals = new BlockingCoordinationSignals({ redisClient: lab.client(), namespace })
+      await signals.connect()
+      const sent = await signals.broadcast('s', ['one', 'two'], 'completion', 1, { a: 1 })
+      expect(
+        (await signals.broadcast('s', ['two', 'one'], 'completion', 1, { a: 1 })).isDuplicate,
+      ).toBe(true)
+      for (let round = 0; round < 3; round++) {
+        const { messageId } =
+          round === 0 ? sent : await signals.broadcast('s', ['one', 'two'], 'completion', round)
+        const waiting = s.waitForAcks(['one', 'two'], messageId, 20_000)
+        await Promise.all(
+          [one, two].map(async (it) => {
+            const signal = await it.waitForSignal({ timeoutMs: 20_000 })
+            expect(signal?.signalId).toBe(messageId)
+            if (signal) await it.acknowledgeSignal(signal)
+          }),
+        )
+        expect((await waiting).size).toBe(2)
+      }
+      await one.storeWorkItem('item-1', { n: 1 })
+      expect(await one.listWork()).toMatchObject([{ workId: 'item-1', data: { n: 1 } }])
+      expect(await signals.getSignalTTL('one')).toBe(-2)
+    } finally {
+      await Promise.all(ended.map((it) => it.cleanup()))
+      await lab.stop()
+    }
+  })
+
+  it('the namespace without one is refused, in words', async () => {
+    const lab = await startCluster()
+    try {
+      const make = () =>
+        new BlockingCoordinationManager({
+          redisClient: lab.client(),
+          coordinatorId: 'one',
+          hmacSecret: SECRET,
+        })
+      expect(make).toThrow(/namespace/)
+      const signals = new BlockingCoordinationSignals({ redisClient: lab.client() })
+      await expect(signals.connect()).rejects.toSatisfy(isConfigurationError)
+    } finally {
+      await lab.stop()
+    }
+  })
+})
+
+describe('on a Redis that is full', () => {
+  it('sending is refused and logged; ACKs and beats still work', async () => {
+    const server = await startTestRedis({ settings: [['maxmemory-policy', 'noeviction']] })
+    const box = signalsHarness(server)
+    try {
+      const signals = await box.signals()
+      const one = box.manager('one')
+      const { messageId } = await signals.sendSignal('s', 'one', 'completion', 1)
+      await one.recordActivity('loop-3')
+      await box.redis.config('SET', 'maxmemory', '1')
+      await expect(signals.sendSignal('s', 'one', 'completion', 2)).rejects.toSatisfy(
+        isRedisFullError,
+      )
+      const signal = await one.waitForSignal({ timeoutMs: 5000 })
+      expect(signal?.signalId).toBe(messageId)
+      if (signal) await one.acknowledgeSignal(signal)
+      await one.recordActivity('loop-4')
+      const refused = await box.eventsOf('signal.refused')
+      expect(refused.map((it) => it.data)).toEqual([
+        { source: 's', target: 'one', type: 'completion', reason: 'memory_full' },
+      ])
+      await box.redis.config('SET', 'maxmemory', '0')
+      await signals.sendSignal('s', 'one', 'completion', 2)
+    } finally {
+      await box.endAll()
+      await server.stop()
+    }
+  })
+})
+
+describe('with a replica that is asked for', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('accepted means that the replica has it: nothing is lost with the primary', async () => {
+    const [primary, replica] = await Promise.all([
+      startTestRedis({ settings: [['repl-diskless-sync-delay', '0']] }),
+      startTestRedis(),
+    ])
+    const box = signalsHarness(primary)
+    try {
+      const copy = replica.client()
+      await copy.replicaof(primary.host, primary.port)
+      await until(async () => /state=online/.test(await box.redis.info('replication')))
+      vi.stubEnv('BLOCKING_COORDINATION_REPLICAS', '1')
+      const signals = await box.signals()
+      const one = box.manager('one')
+      const accepted: string[] = []
+      await Promise.all(
+        Array.from({ length: 50 }, async (_, n) => {
+          accepted.push((await signals.sendSignal('s', 'one', 'completion', n)).messageId)
+        }),
+      )
+      const signal = await one.waitForSignal({ timeoutMs: 5000 })
+      if (!signal) throw new Error('no signal')
+      await one.acknowledgeSignal(signal)
+
+      // Not replicated is not accepted; the same again is safe, and the same signal.
+      replica.pause()
+      const key = { idempotencyKey: 'key-1' }
+      const unknown = signals.sendSignal('s', 'two', 'completion', 1, null, key)
+      await expect(unknown).rejects.toSatisfy(isTimeoutError)
+      replica.resume()
+      await until(async () => Number(await box.redis.call('WAIT', 1, 1000)) === 1)
+      const again = await signals.sendSignal('s', 'two', 'completion', 1, null, key)
+      expect(again.isDuplicate).toBe(true)
+      accepted.push(again.messageId)
+
+      await primary.kill9()
+      await copy.replicaof('NO', 'ONE')
+      const there = signalsHarness(replica)
+      for (const id of accepted) {
+        const state = Object.values(await there.targets(id))
+        expect(state).toEqual([id === signal.signalId ? 'acked' : 'pending'])
+      }
+    } finally {
+      await box.endAll()
+      await Promise.all([primary.stop(), replica.stop()])
+    }
+  })
+
+  it('is refused where it cannot be had, in words', () => {
+    vi.stubEnv('BLOCKING_COORDINATION_REPLICAS', 'some')
+    const redis = new Redis({ lazyConnect: true })
+    expect(
+      () =>
+        new BlockingCoordinationManager({
+          redisClient: redis,
+          coordinatorId: 'one',
+          hmacSecret: SECRET,
+        }),
+    ).toThrow(/BLOCKING_COORDINATION_REPLICAS/)
+  })
+})
