@@ -184,8 +184,15 @@ export const eventData = {
     epoch: epochSchema,
     keyId: z.string(),
     latencyMs: z.number().nonnegative(),
-    /** There was no record of the signal: it was built by hand. */
-    byHand: z.boolean().optional(),
+    /** Nobody sent the signal, it was made by hand: what is known of it, since no other event told. */
+    byHand: z
+      .object({
+        source: coordinatorIdSchema,
+        type: signalTypeSchema,
+        iteration: iterationSchema,
+        timestamp: timestampSchema,
+      })
+      .optional(),
   }),
   /** With `trackCompletion`: what was acknowledged was also finished. */
   'signal.completed': z.object({

@@ -36,6 +36,14 @@ export function reduceSignal(draft: Draft, event: SignalEvent): void {
       return
     case 'signal.acked': {
       const { signalId, coordinatorId, target, latencyMs } = event.data
+      const known = signals.get(signalId)
+      if (event.data.byHand && !known) signals.put(signalId, handmade(event, event.data.byHand))
+      else if (event.data.byHand && !known?.targets.some((it) => it.coordinatorId === target)) {
+        signals.change(signalId, event.seq, (it) => ({
+          ...it,
+          targets: [...it.targets, ackedTarget(event)],
+        }))
+      }
       targets(
         signalId,
         (it) => it.coordinatorId === target,
@@ -116,4 +124,24 @@ function sent(event: EventOf<'signal.sent'>): SignalView {
     ...(data.sentBy === undefined ? {} : { sentBy: data.sentBy }),
     seq: event.seq,
   }
+}
+
+/** Nobody sent it: the first ACK is the first that is heard of it. */
+function handmade(
+  event: EventOf<'signal.acked'>,
+  facts: NonNullable<EventOf<'signal.acked'>['data']['byHand']>,
+): SignalView {
+  return {
+    signalId: event.data.signalId,
+    ...facts,
+    deadline: event.at,
+    payloadBytes: 0,
+    targets: [ackedTarget(event)],
+    seq: event.seq,
+  }
+}
+
+function ackedTarget({ at, data }: EventOf<'signal.acked'>): SignalTarget {
+  const { target, latencyMs } = data
+  return { coordinatorId: target, state: 'acked', ackedAt: at, latencyMs, rejected: 0 }
 }

@@ -75,7 +75,7 @@ export function parseSignalRecord(hash: Readonly<Record<string, string>>): Parse
         timestamp: signal.data.timestamp,
         deadline,
         payloadBytes,
-        targets: inOrder(signal.data.targets, states),
+        targets: byHand ? asTheyCame(states) : inOrder(signal.data.targets, states),
         ...(sentBy === undefined ? {} : { sentBy }),
         seq: ev,
       },
@@ -83,9 +83,12 @@ export function parseSignalRecord(hash: Readonly<Record<string, string>>): Parse
   }
 }
 
-/** As the sender named them; whoever acknowledged by hand without having been named comes last. */
+/** As the sender named them. */
 function inOrder(targets: readonly string[], states: ReadonlyMap<string, SignalTarget>) {
-  const named = targets.flatMap((target) => states.get(target) ?? [])
-  const others = [...states.values()].filter((it) => !targets.includes(it.coordinatorId))
-  return [...named, ...others]
+  return targets.flatMap((target) => states.get(target) ?? [])
+}
+
+/** Of a signal that nobody sent, only who acknowledged it is a target. */
+function asTheyCame(states: ReadonlyMap<string, SignalTarget>): SignalTarget[] {
+  return [...states.values()].sort((a, b) => (a.ackedAt ?? 0) - (b.ackedAt ?? 0))
 }

@@ -34,10 +34,12 @@ local sent_at, by_hand, handed = tonumber(record[1] or NOW), record[3] == '1', r
 local keep = math.max(tonumber(record[2] or '86400000'), tonumber(ARGV[12]))
 local pending, tracked = tonumber(record[4] or '0'), tonumber(record[5] or '0')
 local target, it = ARGV[7], record[8] and cjson.decode(record[8])
+-- A signal made by hand, as it is recorded.
+local handmade
 
 if not record[1] then
   if ARGV[14] == '' then return { 'GONE' } end
-  by_hand = true
+  by_hand, handmade = true, cjson.decode(ARGV[14])
   redis.call('HSET', key, 'signal', ARGV[14], 'deadline', int(NOW), 'sentAt', int(NOW), 'payloadBytes', '0',
     'byHand', '1')
   redis.call('ZADD', K_SIGNALS, int(NOW), signal_id)
@@ -46,9 +48,9 @@ else
   if not it or (it.heldBy or target) ~= id then target, it = held_target(key, id, '') end
   if by_hand then
     -- Nothing but the record says what it is about: its id does not.
-    local signal = cjson.decode(redis.call('HGET', key, 'signal'))
-    if signal.source ~= source or signal.type ~= kind or int(signal.iteration) ~= iteration then
-      return { 'SIGN', target or id, signal.source, signal.type, int(signal.iteration) }
+    handmade = cjson.decode(redis.call('HGET', key, 'signal'))
+    if handmade.source ~= source or handmade.type ~= kind or int(handmade.iteration) ~= iteration then
+      return { 'SIGN', target or id, handmade.source, handmade.type, int(handmade.iteration) }
     end
     if not it then target, it = id, { state = 'pending' } end
   end
@@ -86,10 +88,12 @@ end
 it.verdict = nil
 
 local stored = '{"epoch":' .. epoch .. ',"by":"' .. id .. '","ack":' .. ARGV[8] .. '}'
+local told = by_hand and ',"byHand":{"source":"' .. source .. '","type":"' .. kind .. '","iteration":' .. iteration
+  .. ',"timestamp":' .. int(handmade.timestamp) .. '}' or ''
 local ev = emit('signal.acked', 'signal:' .. signal_id,
   '{"signalId":"' .. signal_id .. '","coordinatorId":"' .. id .. '","target":"' .. target
   .. '","epoch":' .. epoch .. ',"keyId":"' .. (string.match(ARGV[8], '"keyId":"([%w_-]+)"') or '')
-  .. '","latencyMs":' .. int(it.latencyMs or 0) .. (by_hand and ',"byHand":true' or '') .. '}')
+  .. '","latencyMs":' .. int(it.latencyMs or 0) .. told .. '}')
 redis.call('HSET', key, 't:' .. target, target_json(it), 'a:' .. target, stored, 'pending', int(pending), 'ev', ev)
 if tracked > 0 then redis.call('HSET', key, 'tracked', int(tracked)) end
 if int(keep) ~= record[2] then redis.call('HSET', key, 'keep', int(keep)) end

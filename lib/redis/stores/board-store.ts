@@ -121,10 +121,8 @@ async function readSignals(
   const signals: (WireView['signals'][number] & { sentAt: number })[] = []
   for (const { id, hash } of hashes) {
     const parsed = parseSignalRecord(hash)
-    if (!parsed.ok) note(id, parsed.problem)
-    // Nobody sent one that was acknowledged by hand: no event tells of it, so the board does not show it.
-    else if (!parsed.record.byHand)
-      signals.push({ ...parsed.record.view, sentAt: parsed.record.sentAt })
+    if (parsed.ok) signals.push({ ...parsed.record.view, sentAt: parsed.record.sentAt })
+    else note(id, parsed.problem)
   }
   signals.sort((a, b) => a.sentAt - b.sentAt || (a.signalId < b.signalId ? -1 : 1))
   const isPending = (it: (typeof signals)[number]) =>

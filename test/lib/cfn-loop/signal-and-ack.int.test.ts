@@ -141,7 +141,10 @@ describe('acknowledging', () => {
       iteration: 0,
     })
     const [event] = await box.eventsOf('signal.acked')
-    expect(event?.data).toMatchObject({ signalId: 'signal-123', byHand: true })
+    expect(event?.data).toMatchObject({
+      signalId: 'signal-123',
+      byHand: { source: 'coordinator-2', type: 'completion', iteration: 0 },
+    })
     expect(await one.getAck('signal-123')).toEqual(ack)
     expect(await one.isAcknowledged('coordinator-1', 'signal-123')).toBe(true)
     expect(await one.isAcknowledged('coordinator-2', 'signal-123')).toBe(false)

@@ -227,14 +227,18 @@ describe('the fold of all events is the board that the records tell', () => {
     const conflict = { idempotencyKey: 'k' }
     await signals.sendSignal('parent', 'b', 'error', 3, 'x', conflict)
     await signals.sendSignal('parent', 'b', 'error', 3, 'y', conflict).catch(() => {})
-    await a.acknowledgeSignal({
+    const byHand = {
       signalId: 'by-hand',
       source: 'parent',
-      targets: ['a'],
-      type: 'completion',
+      targets: ['b', 'a'],
+      type: 'completion' as const,
       timestamp: Date.now(),
-    })
+    }
+    await a.acknowledgeSignal(byHand)
     await expectFoldToEqualRecords()
+    await b.acknowledgeSignal(byHand)
+    const both = await expectFoldToEqualRecords()
+    expect(both.signals.get('by-hand')?.targets.map((it) => it.coordinatorId)).toEqual(['a', 'b'])
     const expiring = await signals.sendSignal('parent', 'b', 'validation', 4)
     await redis.zadd(ns.keys.deadlines, 1, `signal:${expiring.messageId}`)
     await monitor().sweep()

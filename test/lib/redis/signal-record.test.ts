@@ -12,7 +12,6 @@ const hash = {
   ev: '5-0',
   't:a': '{"state":"acked","ackedAt":9,"latencyMs":4,"rejected":1,"verdict":"forged"}',
   't:b': '{"state":"pending","heldBy":"c","rejected":0}',
-  't:z': '{"state":"acked","ackedAt":9,"latencyMs":4,"rejected":0}',
   'a:a': '{"epoch":1,"by":"a","ack":{}}',
   'e:b': '1-1',
   'h:c': 'b',
@@ -41,7 +40,6 @@ describe('the record of a signal', () => {
           rejected: 1,
           verdict: 'forged',
         },
-        { coordinatorId: 'z', state: 'acked', ackedAt: 9, latencyMs: 4, rejected: 0 },
       ],
       seq: '5-0',
     })
@@ -49,6 +47,17 @@ describe('the record of a signal', () => {
     expect([...record.acks]).toEqual([['a', '{"epoch":1,"by":"a","ack":{}}']])
     expect(record.byHand).toBe(false)
     expect(record.sentAt).toBe(5)
+  })
+
+  it('of a signal that nobody sent names who acknowledged, as they came', () => {
+    const parsed = parseSignalRecord({
+      ...hash,
+      byHand: '1',
+      't:b': '{"state":"acked","ackedAt":7,"latencyMs":0,"rejected":0}',
+      't:z': '{"state":"acked","ackedAt":8,"latencyMs":0,"rejected":0}',
+    })
+    if (!parsed.ok) throw new Error(parsed.problem)
+    expect(parsed.record.view.targets.map((it) => it.coordinatorId)).toEqual(['b', 'z', 'a'])
   })
 
   it.each([
