@@ -1,7 +1,6 @@
 'use client'
 
 import { X } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
 import { wishOf } from '@/lib/view/breaker-line'
@@ -12,6 +11,7 @@ import { Chip } from '../ui/chip'
 import { CoordinatorLink } from '../ui/coordinator-link'
 import { Countdown } from '../ui/countdown'
 import { IconButton } from '../ui/icon-button'
+import { lazyPart } from '../ui/lazy-part'
 import { SectionHeader } from '../ui/section-header'
 import { Skeleton } from '../ui/skeleton'
 import { Time } from '../ui/time'
@@ -19,9 +19,11 @@ import { BreakerCircle } from './breaker-circle'
 import { breakerTones } from './breaker-look'
 import { type BreakerWish, ForceDialog } from './force-dialog'
 
-const BreakerHistory = dynamic(
+const BreakerHistory = lazyPart(
   () => import('./breaker-history').then((module) => module.BreakerHistory),
-  { ssr: false, loading: () => <Skeleton className="h-[6rem]" /> },
+  {
+    loading: () => <Skeleton className="h-[6rem]" />,
+  },
 )
 
 /** One breaker: why it is as it is, its last two minutes, and what an operator can make it do. */

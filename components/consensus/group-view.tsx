@@ -1,12 +1,12 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
 import { type ConsensusGroup, mergedRemarks, shortNames } from '@/lib/view/consensus-groups'
 import type { WhatIf } from '@/lib/view/what-if'
 import { answerWhatIf } from '@/lib/view/what-if-sentence'
 import { useShortcut } from '../frame/shortcuts'
 import { cx } from '../ui/cx'
+import { lazyPart } from '../ui/lazy-part'
 import { Panel } from '../ui/panel'
 import { Skeleton } from '../ui/skeleton'
 import { useMedia } from '../ui/use-media'
@@ -19,9 +19,11 @@ import { VotesList } from './votes-list'
 import { WhatIfPanel } from './what-if-panel'
 import { WhatItGoesOn } from './what-it-goes-on'
 
-const ConfidenceChart = dynamic(
+const ConfidenceChart = lazyPart(
   () => import('./confidence-chart').then((module) => module.ConfidenceChart),
-  { ssr: false, loading: () => <Skeleton className="m-3 h-[22.5rem]" /> },
+  {
+    loading: () => <Skeleton className="m-3 h-[22.5rem]" />,
+  },
 )
 
 interface GroupViewProps {

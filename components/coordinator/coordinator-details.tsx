@@ -1,9 +1,9 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { explain } from '../live/api-error'
 import { ErrorState } from '../ui/error-state'
+import { lazyPart } from '../ui/lazy-part'
 import { Skeleton } from '../ui/skeleton'
 import { AckList } from './ack-list'
 import { BreakerList } from './breaker-list'
@@ -15,9 +15,11 @@ import { useCoordinatorDetail } from './use-coordinator-detail'
 import { WorkList } from './work-list'
 
 // The charts' library is heavy, and nobody needs it before a drawer opens.
-const HeartbeatChart = dynamic(
+const HeartbeatChart = lazyPart(
   () => import('./heartbeat-chart').then((module) => module.HeartbeatChart),
-  { ssr: false, loading: () => <Skeleton className="h-[6.5rem]" /> },
+  {
+    loading: () => <Skeleton className="h-[6.5rem]" />,
+  },
 )
 
 /** What is below the fold: beats, signals, ACKs, work, breakers, lives and the timeline. */

@@ -35,7 +35,11 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
 function useJudgement() {
   const [judge, setJudge] = useState<(moment: Moment) => AttentionEntry[]>()
   useEffect(() => {
-    void import('@/lib/view/attention').then(({ attentionOf }) => setJudge(() => attentionOf))
+    import('@/lib/view/attention').then(
+      ({ attentionOf }) => setJudge(() => attentionOf),
+      // The server went in the moment between; the banner says so, and the next page brings it.
+      () => {},
+    )
   }, [])
   return judge
 }

@@ -1,14 +1,13 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useRef } from 'react'
 import { closeCoordinator, coordinatorInUrl } from '../ui/coordinator-href'
+import { lazyPart } from '../ui/lazy-part'
 import { Skeleton } from '../ui/skeleton'
 import { useShortcut } from './shortcuts'
 
-const CoordinatorPanel = dynamic(() => import('./coordinator-panel'), {
-  ssr: false,
+const CoordinatorPanel = lazyPart(() => import('./coordinator-panel').then((it) => it.default), {
   loading: () => <DrawerSkeleton />,
 })
 

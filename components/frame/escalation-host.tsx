@@ -1,9 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { lazyPart } from '../ui/lazy-part'
 
-const EscalationWindow = dynamic(() => import('./escalation-window'), { ssr: false })
+const EscalationWindow = lazyPart(() => import('./escalation-window').then((it) => it.default), {
+  failed: () => null,
+})
 
 interface Escalation {
   /** Asks what an escalation would do, and does it when it is confirmed. */

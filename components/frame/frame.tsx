@@ -1,9 +1,9 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useEnded, useIsLoaded, useLink } from '../live/use-live'
+import { lazyPart } from '../ui/lazy-part'
 import { toggleTimeStyle } from '../ui/time-style'
 import { TooltipLayer } from '../ui/tooltip-layer'
 import { AttentionProvider } from './attention-context'
@@ -19,17 +19,24 @@ import { useShortcut } from './shortcuts'
 import { setTheme } from './theme'
 import { useKeyboard } from './use-keyboard'
 
-const Toaster = dynamic(() => import('../ui/toaster').then((it) => it.Toaster), { ssr: false })
-const FooterBar = dynamic(() => import('./footer-bar').then((it) => it.FooterBar), {
-  ssr: false,
+const nothing = () => null
+const Toaster = lazyPart(() => import('../ui/toaster').then((it) => it.Toaster), {
+  failed: nothing,
+})
+const FooterBar = lazyPart(() => import('./footer-bar').then((it) => it.FooterBar), {
   loading: () => <FooterSpace />,
+  failed: () => <FooterSpace />,
 })
-const Announcer = dynamic(() => import('./announcer').then((it) => it.Announcer), { ssr: false })
-const LinkBanner = dynamic(() => import('./link-banner').then((it) => it.LinkBanner), {
-  ssr: false,
+const Announcer = lazyPart(() => import('./announcer').then((it) => it.Announcer), {
+  failed: nothing,
 })
-const Palette = dynamic(() => import('./palette'), { ssr: false })
-const KeySheet = dynamic(() => import('./key-sheet'), { ssr: false })
+const LinkBanner = lazyPart(() => import('./link-banner').then((it) => it.LinkBanner), {
+  failed: nothing,
+})
+const Palette = lazyPart(() => import('./palette').then((it) => it.default), { failed: nothing })
+const KeySheet = lazyPart(() => import('./key-sheet').then((it) => it.default), {
+  failed: nothing,
+})
 
 /** What stands around every room: rail, figures, connection, drawer, latest events, keys. */
 export function Frame({ children }: { children: ReactNode }) {

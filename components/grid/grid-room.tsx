@@ -1,7 +1,6 @@
 'use client'
 
 import { SearchX } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { useEscalation } from '../frame/escalation-host'
@@ -11,6 +10,7 @@ import { useIsLoaded, useKnowledge } from '../live/use-live'
 import { Button } from '../ui/button'
 import { coordinatorInUrl } from '../ui/coordinator-href'
 import { EmptyState } from '../ui/empty-state'
+import { lazyPart } from '../ui/lazy-part'
 import { BoardSkeleton } from './board-skeleton'
 import { BoardToolbar } from './board-toolbar'
 import { useSelection } from './selection'
@@ -19,17 +19,15 @@ import { useBoardUrl } from './use-board-url'
 
 // The tiles wait for the first snapshot anyway, so their code comes beside it, not before it.
 const loadGrid = () => import('./board-grid').then((it) => it.BoardGrid)
-if (typeof window !== 'undefined') void loadGrid()
-const BoardGrid = dynamic(loadGrid, { ssr: false, loading: () => <BoardSkeleton /> })
-const AttentionPanel = dynamic(
+if (typeof window !== 'undefined') loadGrid().catch(() => {})
+const BoardGrid = lazyPart(loadGrid, { loading: () => <BoardSkeleton /> })
+const AttentionPanel = lazyPart(
   () => import('../attention/attention-panel').then((it) => it.AttentionPanel),
-  { ssr: false, loading: () => <AttentionSpace /> },
+  { loading: () => <AttentionSpace />, failed: () => <AttentionSpace /> },
 )
-const ConnectFirst = dynamic(() => import('./connect-first').then((it) => it.ConnectFirst), {
-  ssr: false,
-})
-const SelectionBar = dynamic(() => import('./selection-bar').then((it) => it.SelectionBar), {
-  ssr: false,
+const ConnectFirst = lazyPart(() => import('./connect-first').then((it) => it.ConnectFirst))
+const SelectionBar = lazyPart(() => import('./selection-bar').then((it) => it.SelectionBar), {
+  failed: () => null,
 })
 
 export interface GridRoomProps {

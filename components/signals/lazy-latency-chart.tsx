@@ -1,8 +1,10 @@
-import dynamic from 'next/dynamic'
+import { lazyPart } from '../ui/lazy-part'
 import { Skeleton } from '../ui/skeleton'
 
 /** The chart of latencies; its library is loaded when one is first shown. */
-export const LazyLatencyChart = dynamic(
+export const LazyLatencyChart = lazyPart(
   () => import('./latency-chart').then((module) => module.LatencyChart),
-  { ssr: false, loading: () => <Skeleton className="h-[6.75rem]" /> },
+  {
+    loading: () => <Skeleton className="h-[6.75rem]" />,
+  },
 )

@@ -21,9 +21,13 @@ export function onDemand<P extends object>(
 ): ComponentType<P> {
   return function OnDemand(props: P) {
     const [Real, setReal] = useState<ComponentType<P & { defaultOpen: boolean }>>()
-    const fetched = useRef<ReturnType<typeof load>>(undefined)
+    const fetched = useRef<Promise<Awaited<ReturnType<typeof load>> | undefined>>(undefined)
     const fetch = () => {
-      fetched.current ??= load()
+      fetched.current ??= load().catch(() => {
+        // Out of reach: the next press tries again.
+        fetched.current = undefined
+        return undefined
+      })
       return fetched.current
     }
     if (Real) return <Real {...props} defaultOpen />
@@ -32,7 +36,7 @@ export function onDemand<P extends object>(
         {...props}
         onPointerEnter={() => void fetch()}
         onFocus={() => void fetch()}
-        onClick={() => void fetch().then((it) => setReal(() => it))}
+        onClick={() => void fetch().then((it) => it && setReal(() => it))}
       />
     )
   }

@@ -1,7 +1,6 @@
 'use client'
 
 import { Waypoints } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
 import { partOfGraph } from '@/lib/view/part-of-graph'
 import { counted } from '@/lib/view/sentence'
@@ -11,14 +10,17 @@ import { useShortcut } from '../frame/shortcuts'
 import { useIsLoaded } from '../live/use-live'
 import { useSlowMoment } from '../live/use-slow-moment'
 import { EmptyState } from '../ui/empty-state'
+import { lazyPart } from '../ui/lazy-part'
 import { Skeleton } from '../ui/skeleton'
 import { useUrlState } from '../ui/use-url-state'
 import { CyclePanel } from './cycle-panel'
 import { WaitList } from './wait-list'
 
-const WaitGraphView = dynamic(
+const WaitGraphView = lazyPart(
   () => import('./wait-graph-view').then((module) => module.WaitGraphView),
-  { ssr: false, loading: () => <Skeleton className="m-4 flex-1" /> },
+  {
+    loading: () => <Skeleton className="m-4 flex-1" />,
+  },
 )
 
 /** More than this cannot be read as a drawing; the list beside it holds all. */
