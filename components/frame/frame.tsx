@@ -85,7 +85,7 @@ function Room({ children }: { children: ReactNode }) {
         id="room"
         tabIndex={-1}
         data-stale={stale || undefined}
-        className="flex min-h-0 min-w-0 flex-1 flex-col outline-none transition-[filter] duration-300 data-stale:saturate-[0.35] data-stale:brightness-[0.82]"
+        className="flex min-h-0 min-w-0 flex-1 flex-col outline-none transition-[filter] duration-300 data-stale:[filter:var(--dim)]"
       >
         {children}
       </main>

@@ -55,7 +55,7 @@ async function ask<T>({ method, path, body, signal }: Request, schema: z.ZodType
     })
   } catch (error) {
     if (signal?.aborted) throw error
-    throw new ApiError(NO_ANSWER)
+    throw new ApiError(method === 'GET' ? NOT_READ : NO_ANSWER)
   }
   const answer: unknown =
     response.status === 204 ? {} : await response.json().catch(() => undefined)
@@ -89,6 +89,11 @@ const NO_ANSWER: Problem = {
   title: 'The server cannot be reached.',
   status: 0,
   hint: 'Nobody knows whether it was done. Trying again is safe: the same press has one effect.',
+}
+
+const NOT_READ: Problem = {
+  ...NO_ANSWER,
+  hint: 'It is read again when the server is back.',
 }
 
 const UNREADABLE: Problem = {

@@ -120,8 +120,8 @@ export class LiveStore {
       const last = lastBeats[index] ?? 0
       // A beat that came in the meantime is at the end of a strip already.
       if (last < (this.beats.get(id) ?? 0)) return
+      this.strips.set(id, this.joined(id, strips[index] ?? [], last))
       this.beats.set(id, last)
-      this.strips.set(id, (strips[index] ?? []).slice(-STRIP_SLOTS))
     })
     this.beatsChanged()
   }
@@ -183,6 +183,16 @@ export class LiveStore {
   onEnded(ended: Ended): void {
     this.ended = ended
     this.changed()
+  }
+
+  /** What a server that has just started knows begins late: what this page saw before stays in front of it. */
+  private joined(id: string, gaps: readonly number[], last: number): number[] {
+    const seen = this.beats.get(id)
+    const first = last - gaps.reduce((sum, gap) => sum + gap * TENTH_MS, 0)
+    if (gaps.length >= STRIP_SLOTS || seen === undefined || seen >= first - TENTH_MS)
+      return gaps.slice(-STRIP_SLOTS)
+    const between = Math.round((first - seen) / TENTH_MS)
+    return [...(this.strips.get(id) ?? []), between, ...gaps].slice(-STRIP_SLOTS)
   }
 
   private lengthen(id: string, gapMs: number): void {

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from 'react'
 import { ApiError } from './api-error'
 import { invalidateByEvents } from './invalidate-by-events'
 import { pageLiveClient } from './page-live-client'
+import { whenLive } from './when-live'
 
 const RETRIES = 2
 
@@ -28,6 +29,17 @@ function pageQueries(): QueryClient {
   return client
 }
 
+/** Events make reads old, and so does a time in which none could come. */
+function keepFresh(queries: QueryClient): () => void {
+  const stops = [
+    invalidateByEvents(pageLiveClient().store, queries),
+    whenLive(() => void queries.invalidateQueries()),
+  ]
+  return () => {
+    for (const it of stops) it()
+  }
+}
+
 /**
  * Gives what is inside its HTTP reads. It stands around rooms, drawers and dialogs rather than
  * around the page: the board itself reads nothing over HTTP, and should not wait for what does.
@@ -36,7 +48,7 @@ export function Queries({ children }: { children: ReactNode }) {
   const queries = pageQueries()
   useEffect(() => {
     holders += 1
-    stop ??= invalidateByEvents(pageLiveClient().store, queries)
+    stop ??= keepFresh(queries)
     return () => {
       holders -= 1
       if (holders > 0) return

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
+import { whenLive } from '../live/when-live'
 import { Boundary } from './boundary'
 import { PartFailed } from './part-failed'
 
@@ -49,6 +50,11 @@ export function lazyPart<P extends object>(
       }
     }, [tries])
     const retry = () => setTries((count) => count + 1)
+    const isFailed = part.state === 'failed'
+    // Nobody should have to press for what the server's return alone can mend.
+    useEffect(() => {
+      if (isFailed) return whenLive(() => setTries((count) => count + 1))
+    }, [isFailed])
     if (part.state === 'loading') return loading?.() ?? null
     if (part.state === 'failed') return failed(retry)
     const { Part } = part

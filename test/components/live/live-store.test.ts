@@ -122,6 +122,15 @@ describe('beats', () => {
     expect(store.stripOf('lead')).toEqual([10, 11, 10])
   })
 
+  it('keeps what it saw before in front of what a server knows that began later', () => {
+    store.onStrips({ ids: ['lead'], lastBeats: [T0 + 2_000], strips: [[10, 10]] })
+    store.onStrips({ ids: ['lead'], lastBeats: [T0 + 8_000], strips: [[11, 12]] })
+    // 2.0 s … 5.7 s, and from there what the new one has seen itself.
+    expect(store.stripOf('lead')).toEqual([10, 10, 37, 11, 12])
+    store.onStrips({ ids: ['lead'], lastBeats: [T0 + 9_000], strips: [[10, 10, 37, 11, 12, 10]] })
+    expect(store.stripOf('lead')).toEqual([10, 10, 37, 11, 12, 10])
+  })
+
   it('forgets the beats of who left the board', () => {
     store.onBeats({ at: T0 + 2_000, ids: ['lead', 'impl'], ages: [0, 0] })
     store.onPatch(patch(0, 1, [forgotten(1, 'lead')]))
