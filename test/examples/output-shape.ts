@@ -41,7 +41,8 @@ export function metricsShape(text: string, buckets: readonly string[]): string[]
       const parts = labels.split(',')
       const le = parts.find((it) => it.startsWith('le='))?.slice(4, -1)
       if (le !== undefined && !buckets.includes(`${name} ${le}`)) return []
-      const known = name.endsWith('_sum') ? '#' : value
+      // How long it took decides the sum, and whether a bucket holds it: a busy machine may be late.
+      const known = /_(sum|bucket)$/.test(name) ? '#' : value
       return [`${name}{${parts.sort().join(',')}} ${known}`]
     })
 }
