@@ -13,7 +13,7 @@ const TENTH_MS = 100
  * 1 when its beat came on time, less the later it came, 0 when none came. Slots from before
  * anything is known are `null`.
  *
- * @param gaps between the last beats, oldest first, tenths of a second
+ * @param gaps between the last beats, oldest first, tenths of a second; negative where nobody looked
  * @param intervalMs between two beats, as the coordinator promised
  * @param silentMs since its last beat
  */
@@ -25,6 +25,12 @@ export function beatSlots(
   const slots: (number | null)[] = []
   let intervals = 0
   for (const gap of gaps) {
+    if (gap < 0) {
+      const unseen = Math.round((-gap * TENTH_MS) / intervalMs)
+      for (let n = 0; n < Math.min(unseen, STRIP_SLOTS); n++) slots.push(null)
+      intervals = 0
+      continue
+    }
     // A coordinator also beats when it acts: several beats in one interval share its slot.
     intervals += (gap * TENTH_MS) / intervalMs
     if (intervals < FULL) continue

@@ -69,7 +69,10 @@ export class LiveStore {
     return Math.max(record, frame)
   }
 
-  /** The gaps between its last beats, oldest first, in tenths of a second. */
+  /**
+   * The gaps between its last beats, oldest first, in tenths of a second; a negative one is a time in
+   * which neither this page nor its server looked.
+   */
   stripOf = (id: string): readonly number[] => this.strips.get(id) ?? NO_GAPS
 
   subscribe = (listener: () => void): (() => void) => add(this.listeners.board, listener)
@@ -191,8 +194,9 @@ export class LiveStore {
     const first = last - gaps.reduce((sum, gap) => sum + gap * TENTH_MS, 0)
     if (gaps.length >= STRIP_SLOTS || seen === undefined || seen >= first - TENTH_MS)
       return gaps.slice(-STRIP_SLOTS)
-    const between = Math.round((first - seen) / TENTH_MS)
-    return [...(this.strips.get(id) ?? []), between, ...gaps].slice(-STRIP_SLOTS)
+    // Nobody looked in between, which is no word about the coordinator: negative says so.
+    const unseen = -Math.round((first - seen) / TENTH_MS)
+    return [...(this.strips.get(id) ?? []), unseen, ...gaps].slice(-STRIP_SLOTS)
   }
 
   private lengthen(id: string, gapMs: number): void {

@@ -99,7 +99,10 @@ export function lastBeatOf(id: string): number | undefined {
   return pageLiveClient().store.lastBeatOf(id)
 }
 
-/** The gaps between its last beats, oldest first, in tenths of a second. */
+/**
+ * The gaps between its last beats, oldest first, in tenths of a second; a negative one is a time in
+ * which nobody looked.
+ */
 export function stripOf(id: string): readonly number[] {
   return pageLiveClient().store.stripOf(id)
 }

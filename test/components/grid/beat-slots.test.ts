@@ -31,6 +31,10 @@ describe('the slots of a beat strip', () => {
     expect(known([10, 2, 8, 5, 5, 10])).toEqual([1, 1, 1, 1])
   })
 
+  it('are open for a time in which nobody looked', () => {
+    expect(beatSlots([10, -30, 10], SECOND, 0).slice(-5)).toEqual([1, null, null, null, 1])
+  })
+
   it('grow dashes while it is silent, and no further than they are drawn', () => {
     expect(known([10], 900)).toEqual([1])
     expect(known([10], 3_500)).toEqual([1, 0, 0, 0])

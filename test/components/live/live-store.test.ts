@@ -126,7 +126,7 @@ describe('beats', () => {
     store.onStrips({ ids: ['lead'], lastBeats: [T0 + 2_000], strips: [[10, 10]] })
     store.onStrips({ ids: ['lead'], lastBeats: [T0 + 8_000], strips: [[11, 12]] })
     // 2.0 s … 5.7 s, and from there what the new one has seen itself.
-    expect(store.stripOf('lead')).toEqual([10, 10, 37, 11, 12])
+    expect(store.stripOf('lead')).toEqual([10, 10, -37, 11, 12])
     store.onStrips({ ids: ['lead'], lastBeats: [T0 + 9_000], strips: [[10, 10, 37, 11, 12, 10]] })
     expect(store.stripOf('lead')).toEqual([10, 10, 37, 11, 12, 10])
   })
