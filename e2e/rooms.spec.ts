@@ -69,6 +69,7 @@ test('a viewer sees no button that they cannot press, and the server refuses it 
   const context = await browser.newContext({ baseURL: room.url })
   const page = await context.newPage()
   await page.goto(await room.signInLink('vera', 'viewer'))
+  await page.waitForURL((url) => url.pathname === '/')
   const board = new BoardPage(page)
   await board.open()
   const id = await board.tiles().first().getAttribute('data-tile')

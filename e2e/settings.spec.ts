@@ -62,7 +62,9 @@ test('a revoked session is signed out within seconds', async ({ browser, room })
   await expect(ada.getByRole('row', { name: /^max/ })).toHaveCount(0)
 
   await ada.getByRole('link', { name: 'Audit', exact: true }).click()
-  await expect(ada.getByRole('row').filter({ hasText: 'Revoke session' })).toContainText('max')
+  await expect(ada.getByRole('row').filter({ hasText: 'Revoke session' }).first()).toContainText(
+    'max',
+  )
   await ada.goBack()
   await expect(ada).toHaveURL(/section=sessions/)
 })
