@@ -63,6 +63,8 @@ test('a drawer is a link: opened again it shows the same', async ({ page }) => {
 })
 
 test('a viewer sees no button that they cannot press, and the server refuses it anyway', async ({
+  // The first to sign in is an admin, whatever the link says: here that is the operator.
+  page: _operator,
   browser,
   room,
 }) => {

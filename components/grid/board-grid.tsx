@@ -7,6 +7,7 @@ import { tracksOf } from '@/lib/view/track'
 import { useShortcut } from '../frame/shortcuts'
 import { useCalmView } from '../live/calm-view'
 import { openCoordinator } from '../ui/coordinator-href'
+import { useLetterScale } from '../ui/use-letter-scale'
 import { boardRows, columnsFor, heightOf, measureOf, placesOf, stepFrom } from './board-rows'
 import type { Density } from './board-url'
 import { directionOf } from './direction-of'
@@ -15,7 +16,6 @@ import { GroupHeader } from './group-header'
 import { LampLine } from './lamp-line'
 import type { Selection } from './selection'
 import { Tile } from './tile'
-import { useLetterScale } from './use-letter-scale'
 import { useWidth } from './use-width'
 
 interface BoardGridProps {
@@ -73,7 +73,10 @@ export function BoardGrid(props: BoardGridProps) {
   }
   // Another board begins at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: its own change is what it is about
-  useEffect(() => scroller.current?.scrollTo(0, 0), [scope])
+  // In braces: newer browsers answer with a promise, which React would take for a way to clean up.
+  useEffect(() => {
+    scroller.current?.scrollTo(0, 0)
+  }, [scope])
 
   // The line may have to be made first: its tile takes the focus once it is there.
   useEffect(() => {
