@@ -37,7 +37,7 @@ export function GroupHeader({ group, track }: GroupHeaderProps) {
         <div
           className={cx(
             'flex min-w-0 items-center gap-2.5',
-            track && '@min-4xl:w-[34%] @min-4xl:max-w-[380px] @min-4xl:flex-none',
+            track && '@min-4xl:w-[34%] @min-4xl:max-w-96 @min-4xl:flex-none',
           )}
         >
           {status && <Lamp status={status} decorative />}

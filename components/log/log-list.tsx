@@ -8,9 +8,13 @@ import { eventTone } from '@/lib/view/event-tone'
 import { cx } from '../ui/cx'
 import { exactLocal, exactUtc, utcClockMs } from '../ui/format-time'
 import { Sentence } from '../ui/sentence'
+import { useLetterScale } from '../ui/use-letter-scale'
 import type { Log } from './use-log'
+import { useNarrow } from './use-narrow'
 
+/** Measured in letters of 16 px. */
 const LINE_PX = 30
+const NARROW_LINE_PX = 50
 /** As near to the end as this, older ones are read. */
 const NEAR_END = 20
 
@@ -23,13 +27,17 @@ interface LogListProps {
 export function LogList({ log, onShow }: LogListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const { events, held, setHeld, hasOlder, loadOlder } = log
+  const narrow = useNarrow()
+  const linePx = Math.round((narrow ? NARROW_LINE_PX : LINE_PX) * useLetterScale())
   const virtual = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => LINE_PX,
+    estimateSize: () => linePx,
     overscan: 16,
     getItemKey: (index) => events[index]?.seq ?? index,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: all lines are of one height
+  useEffect(() => virtual.measure(), [linePx])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -49,7 +57,7 @@ export function LogList({ log, onShow }: LogListProps) {
       className="min-h-0 flex-1 overflow-y-auto border-t border-line [overflow-anchor:none]"
       onScroll={(event) => {
         const top = event.currentTarget.scrollTop
-        if (top > LINE_PX * 2) setHeld(true)
+        if (top > linePx * 2) setHeld(true)
         else if (top === 0 && held) setHeld(false)
       }}
     >
@@ -61,7 +69,7 @@ export function LogList({ log, onShow }: LogListProps) {
             <div
               key={item.key}
               className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${item.start}px)`, height: LINE_PX }}
+              style={{ transform: `translateY(${item.start}px)`, height: linePx }}
             >
               <LogLine event={event} onShow={onShow} />
             </div>
@@ -83,7 +91,7 @@ const LogLine = memo(function LogLine({ event, onShow }: LogLineProps) {
     <div
       data-tone={eventTone(event)}
       className={cx(
-        'flex h-full items-center gap-3 border-b border-soft px-4 text-sm whitespace-nowrap hover:bg-raise',
+        'flex h-full items-center gap-x-3 border-b border-soft px-4 text-sm whitespace-nowrap hover:bg-raise max-md:flex-wrap max-md:content-center',
         byOperator &&
           'border-l-2 border-l-ivory bg-[color-mix(in_oklab,var(--ivory)_7%,transparent)] pl-3.5',
       )}
@@ -100,11 +108,14 @@ const LogLine = memo(function LogLine({ event, onShow }: LogLineProps) {
         type="button"
         title="Show all of it"
         onClick={() => onShow(event)}
-        className="mono w-49 flex-none truncate rounded-sm text-left text-xs font-medium text-ink hover:underline max-md:w-28"
+        className="mono w-49 flex-none truncate rounded-sm text-left text-xs font-medium text-ink hover:underline max-md:w-auto max-md:flex-1"
       >
         {event.type}
       </button>
-      <Sentence parts={eventSentence(event)} className="min-w-0 flex-1 truncate text-mute" />
+      <Sentence
+        parts={eventSentence(event)}
+        className="min-w-0 flex-1 truncate text-mute max-md:basis-full"
+      />
       <span className="mono max-w-48 flex-none truncate text-xs text-faint max-lg:hidden">
         {event.actor}
       </span>

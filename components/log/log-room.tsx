@@ -62,7 +62,7 @@ export function LogRoom() {
           value={filter.coordinator}
           spellCheck={false}
           onChange={(event) => change({ coordinator: event.target.value.trim() })}
-          className="max-w-52 flex-1"
+          className="min-w-32 max-w-52 flex-1 max-md:max-w-none"
         />
         <Input
           ref={input}
@@ -73,9 +73,9 @@ export function LogRoom() {
           value={filter.text}
           spellCheck={false}
           onChange={(event) => change({ text: event.target.value })}
-          className="max-w-52 flex-1"
+          className="min-w-32 max-w-52 flex-1 max-md:max-w-none"
         />
-        <span className="flex-1" />
+        <span className="flex-1 max-md:hidden" />
         <Button
           size="md"
           kind={log.held ? 'primary' : 'plain'}
