@@ -41,7 +41,7 @@ export function GroupHeader({ group, track }: GroupHeaderProps) {
           )}
         >
           {status && <Lamp status={status} decorative />}
-          <h2 className="min-w-10 truncate text-base font-semibold text-ink">{title}</h2>
+          <h2 className="min-w-6 truncate text-base font-semibold text-ink">{title}</h2>
           <span className="flex-none text-xs text-faint">{ids.length.toLocaleString('en')}</span>
           {kind !== 'status' &&
             TROUBLE.map((it) => {
