@@ -57,7 +57,9 @@ export function BoardGrid(props: BoardGridProps) {
     overscan: 4,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from rows and density
-  useEffect(() => virtual.measure(), [rows, measure, width])
+  useEffect(() => {
+    virtual.measure()
+  }, [rows, measure, width])
 
   const items = virtual.getVirtualItems()
   const tabStop = useTabStop(rows, items, activeId)

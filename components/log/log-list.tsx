@@ -37,7 +37,9 @@ export function LogList({ log, onShow }: LogListProps) {
     getItemKey: (index) => events[index]?.seq ?? index,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: all lines are of one height
-  useEffect(() => virtual.measure(), [linePx])
+  useEffect(() => {
+    virtual.measure()
+  }, [linePx])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
