@@ -74,8 +74,8 @@ export function BoardGrid(props: BoardGridProps) {
     setWantsFocus(id)
   }
   // Another board begins at its top.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: its own change is what it is about
   // In braces: newer browsers answer with a promise, which React would take for a way to clean up.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its own change is what it is about
   useEffect(() => {
     scroller.current?.scrollTo(0, 0)
   }, [scope])
