@@ -1,6 +1,6 @@
 import { secondSecretFromEnvironment } from '../config/library-environment'
 import { metricsRecorder } from '../observability/metrics-recorder'
-import { parseHint } from '../protocol/hint'
+import { type Hint, parseHints } from '../protocol/hint'
 import type { WorkItem } from '../protocol/http'
 import type { Json } from '../protocol/json'
 import type { AnySignalType, HandmadeSignal, Signal, SignalAck } from '../protocol/signal'
@@ -415,9 +415,13 @@ export class BlockingCoordinationManager {
   }
 
   #heard(message: string): void {
-    const hint = parseHint(message)
-    if (!hint) this.#look()
-    else if (hint.db !== this.#db && hint.db >= 0) return
+    const hints = parseHints(message)
+    if (!hints) this.#look()
+    else for (const hint of hints) this.#told(hint)
+  }
+
+  #told(hint: Hint): void {
+    if (hint.db !== this.#db && hint.db >= 0) return
     else if (hint.k === 'ack') this.#acks.offer(hint.signalId, hint.target, hint.stored)
     else if (hint.k === 'signal') this.#inbox.arrived(hint.entry, hint.target, hint.signal)
     else this.#inbox.withdrawn(hint.signalId)

@@ -29,10 +29,16 @@ export const hintSchema = z.discriminatedUnion('k', [
 ])
 export type Hint = z.infer<typeof hintSchema>
 
-/** What a hint says; undefined for one of another kind, which only means: look. */
-export function parseHint(message: string): Hint | undefined {
+const hintsSchema = z.array(hintSchema)
+
+/**
+ * What a message says: one hint or, from a script that took several calls, an array of them; undefined for
+ * one that cannot be read, which only means: look.
+ */
+export function parseHints(message: string): Hint[] | undefined {
   try {
-    return hintSchema.safeParse(JSON.parse(message)).data
+    const value: unknown = JSON.parse(message)
+    return hintsSchema.safeParse(Array.isArray(value) ? value : [value]).data
   } catch {
     return undefined
   }

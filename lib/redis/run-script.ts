@@ -1,4 +1,5 @@
 import { awaitReplicas } from './await-replicas'
+import { callBatchesOf, isBatched } from './call-batch'
 import { ConfigurationError, RedisFullError } from './errors'
 import type { NamespaceKeys } from './keys'
 import { isCluster, type RedisLike } from './redis-like'
@@ -39,8 +40,14 @@ export function createScriptRunner(
       `on Redis Cluster one has to be named, such as 'swarm-a': all its keys have to be in one slot, and the prefix ${keys.prefix} has no hash tag`,
     )
   }
+  const batches = callBatchesOf(redis, keys.prefix, async (...call) => {
+    const answers = await evaluateRaw(redis, ...call)
+    return Array.isArray(answers) ? answers.map(toStrings) : []
+  })
   const run: RunScript = (name, scriptKeys, args) =>
-    evaluate(redis, name, scriptKeys, [keys.prefix, actor, ...args])
+    isBatched(name)
+      ? batches.call(name, actor, scriptKeys, args)
+      : evaluate(redis, name, scriptKeys, [keys.prefix, actor, ...args])
   return { redis, keys, actor, run: awaitReplicas(redis, run) }
 }
 
@@ -54,6 +61,15 @@ export async function evaluate(
   keys: string[],
   args: (string | number)[],
 ): Promise<string[]> {
+  return toStrings(await evaluateRaw(redis, name, keys, args))
+}
+
+async function evaluateRaw(
+  redis: RedisLike,
+  name: ScriptName,
+  keys: string[],
+  args: (string | number)[],
+): Promise<unknown> {
   const script = scripts[name]
   let known = sent.get(redis)
   if (!known) {
@@ -64,14 +80,14 @@ export async function evaluate(
     // The text at once the first time: asking by hash first would let later calls overtake this one.
     if (!known.has(name)) {
       known.add(name)
-      return toStrings(await redis.eval(script.lua, keys.length, ...keys, ...args))
+      return await redis.eval(script.lua, keys.length, ...keys, ...args)
     }
-    return toStrings(await redis.evalsha(script.sha1, keys.length, ...keys, ...args))
+    return await redis.evalsha(script.sha1, keys.length, ...keys, ...args)
   } catch (error) {
     if (!(error instanceof Error)) throw error
     // Another Redis answers now (restart, failover, another node of a Cluster): tell it the text.
     if (error.message.startsWith('NOSCRIPT')) {
-      return toStrings(await redis.eval(script.lua, keys.length, ...keys, ...args))
+      return await redis.eval(script.lua, keys.length, ...keys, ...args)
     }
     if (error.message.startsWith('OOM')) throw new RedisFullError(name, error)
     throw error

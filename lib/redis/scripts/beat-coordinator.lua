@@ -1,30 +1,51 @@
 #!lua flags=allow-oom
--- One heartbeat. Writes no event unless the coordinator's state changes by it.
--- KEYS: 1 coordinator, 2 events, 3 beats, 4 deadlines, 5 settings
--- ARGV: 1 prefix, 2 actor, 3 id, 4 epoch, 5 instance
--- Answers: OK, Redis' time, threshold ms[, nudge: what waits for its owner's attention, such as a
+-- Heartbeats, of as many coordinators as beat in one turn of a process. Writes no event unless a
+-- coordinator's state changes by it.
+-- KEYS: the coordinators, and events, beats, deadlines, settings
+-- ARGV: 1 prefix, then for each call: actor, '3', id, epoch, instance (see includes/calls)
+-- Answers for each: OK, Redis' time, threshold ms[, nudge: what waits for its owner's attention, such as a
 --          breaker that an operator forced] | LOST | FENCED, epoch, count
 -- Events: coordinator.started, coordinator.recovered; coordinator.write_refused
-local id = ARGV[3]
-local r = redis.call('HMGET', KEYS[1], 'epoch', 'instance', 'liveness', 'seenThreshold', 'nudge')
+local time = redis.call('TIME')
+local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
+local prefix, all, beats, deadlines, others = ARGV[1], {}, {}, {}, nil
 
 -- Nearly all beats are of one that is active. They go first, and need nothing of what follows: defining
 -- that would cost more than the beat.
-if r[1] == ARGV[4] and r[2] == ARGV[5] and r[3] == 'active' then
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  redis.call('HSET', KEYS[1], 'lastBeat', now)
-  redis.call('ZADD', KEYS[3], now, id)
-  redis.call('ZADD', KEYS[4], now + math.ceil(r[4] / 2), 'coordinator:' .. id)
-  -- No nudge is a nil, which ends the array.
-  return { 'OK', now, r[4], r[5] or nil }
+for at = 2, #ARGV, 5 do
+  local id, key = ARGV[at + 2], prefix .. 'coordinator:' .. ARGV[at + 2]
+  local r = redis.pcall('HMGET', key, 'epoch', 'instance', 'liveness', 'seenThreshold', 'nudge')
+  if r[1] == ARGV[at + 3] and r[2] == ARGV[at + 4] and r[3] == 'active' then
+    redis.call('HSET', key, 'lastBeat', now)
+    local n = #beats
+    beats[n + 1], beats[n + 2] = now, id
+    deadlines[n + 1], deadlines[n + 2] = now + math.ceil(r[4] / 2), 'coordinator:' .. id
+    -- No nudge is a nil, which ends the array.
+    all[#all + 1] = { 'OK', now, r[4], r[5] or nil }
+  else
+    all[#all + 1] = at
+    others = true
+  end
 end
+if #beats > 0 then
+  redis.call('ZADD', prefix .. 'beats', unpack(beats))
+  redis.call('ZADD', prefix .. 'deadlines', unpack(deadlines))
+end
+if not others then return all end
 
+--- @include "includes/calls"
 --- @include "includes/fence"
 --- @include "includes/beat"
-local refused = fence(id, ARGV[4], ARGV[5], 'beat')
-if refused then return refused end
-local record = record_of(id)
--- Somebody marked it as ended, and it lives: it registers again.
-if record.liveness == 'stopped' or record.liveness == 'failed' then return { 'LOST' } end
-return { 'OK', int(NOW), tostring(beat(id, record)), r[5] or '' }
+local function call(first)
+  local id = ARGV[first]
+  local refused = fence(id, ARGV[first + 1], ARGV[first + 2], 'beat')
+  if refused then return refused end
+  local record = record_of(id)
+  -- Somebody marked it as ended, and it lives: it registers again.
+  if record.liveness == 'stopped' or record.liveness == 'failed' then return { 'LOST' } end
+  return { 'OK', NOW_TEXT, tostring(beat(id, record)), record.nudge or '' }
+end
+for i, at in ipairs(all) do
+  if type(at) == 'number' then all[i] = answer_of(call, at) end
+end
+return all

@@ -3,10 +3,17 @@
 -- Answers nil for the holder, else what the script has to answer:
 --   { 'LOST' }                        there is no record: the living register again
 --   { 'FENCED', current epoch, count }  a stale one; refused, counted on the record, in the log
+local fence_passed = {}
 local function fence(id, epoch, instance, operation)
+  -- Once looked at, it holds for as long as the script runs.
+  local incarnation = epoch .. ' ' .. instance
+  if fence_passed[id] == incarnation then return nil end
   local record = redis.call('HMGET', k_coordinator(id), 'epoch', 'instance')
   if not record[1] then return { 'LOST' } end
-  if record[1] == epoch and record[2] == instance then return nil end
+  if record[1] == epoch and record[2] == instance then
+    fence_passed[id] = incarnation
+    return nil
+  end
   local count = redis.call('HINCRBY', k_coordinator(id), 'refused', 1)
   local ev = emit('coordinator.write_refused', 'coordinator:' .. id, {
     operation = operation,

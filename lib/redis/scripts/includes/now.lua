@@ -8,3 +8,5 @@ end
 
 -- An integer as text, without an exponent.
 local function int(n) return string.format('%.0f', n) end
+-- Now, as text: what nearly all scripts write, several times.
+local NOW_TEXT = int(NOW)
