@@ -72,20 +72,42 @@ function untilReady(redis: RedisLike, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (how: () => void) => {
       clearTimeout(timer)
-      redis.removeListener('ready', ready)
-      redis.removeListener('end', ended)
+      leave()
       how()
     }
-    const ready = () => settle(resolve)
-    // The command that follows is refused by ioredis with the reason.
-    const ended = () => settle(resolve)
+    const leave = onceThereOrEnded(redis, () => settle(resolve))
     const timer = setTimeout(
       () => settle(() => reject(new TimeoutError('connection to Redis', timeoutMs))),
       timeoutMs,
     )
-    redis.once('ready', ready)
-    redis.once('end', ended)
   })
+}
+
+const waiting = new WeakMap<RedisLike, Set<() => void>>()
+
+/**
+ * Calls once when the connection is ready, or has ended: then ioredis refuses the command that follows,
+ * with the reason. A connection has one listener for this, however many calls wait for it.
+ *
+ * @returns waits no longer
+ */
+function onceThereOrEnded(redis: RedisLike, call: () => void): () => void {
+  const known = waiting.get(redis)
+  if (known) {
+    known.add(call)
+    return () => known.delete(call)
+  }
+  const calls = new Set([call])
+  waiting.set(redis, calls)
+  const tell = () => {
+    redis.removeListener('ready', tell)
+    redis.removeListener('end', tell)
+    waiting.delete(redis)
+    for (const it of calls) it()
+  }
+  redis.once('ready', tell)
+  redis.once('end', tell)
+  return () => calls.delete(call)
 }
 
 /** Answers of a Redis that is there but of no use yet: loading, failing over, stuck in a script. */
