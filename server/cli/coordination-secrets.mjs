@@ -12,7 +12,7 @@ const secondFile = 'coordination-second-secret'
  * one; each from the environment, else from its file in the data folder.
  *
  * @param {string} dataFolder
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {Record<string, string | undefined>} [env]
  * @returns {Record<string, string>} by the names of their variables
  */
 export function coordinationSecrets(dataFolder, env = process.env) {

@@ -66,6 +66,7 @@ export function checkedAcksOf(
           at: state?.ackedAt ?? record.sentAt,
           ...(state?.latencyMs === undefined ? {} : { latencyMs: state.latencyMs }),
           ...(ack === undefined ? {} : { keyId: ack.keyId }),
+          ...(ack?.metadata?.signedBy === undefined ? {} : { signedBy: ack.metadata.signedBy }),
         },
       ]
     })
