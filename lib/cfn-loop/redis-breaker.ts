@@ -1,6 +1,7 @@
 import { REPLICATION } from '../redis/await-replicas'
 import { isTimeoutError, TimeoutError } from '../redis/errors'
 import type { RedisLike } from '../redis/redis-like'
+import { replaceSilentConnection } from '../redis/replace-silent-connection'
 import type { ScriptRunner } from '../redis/run-script'
 import type { CircuitBreakerOptions } from './breaker/breaker-options'
 import { CircuitBreaker } from './circuit-breaker'
@@ -46,6 +47,7 @@ export function createRedisBreaker(options: CircuitBreakerOptions = {}): Circuit
  */
 export function guardScripts(runner: ScriptRunner, breaker: CircuitBreaker): ScriptRunner {
   const { redis } = runner
+  replaceWhenSilent(redis, breaker)
   let wasReady = redis.status === 'ready'
   return {
     ...runner,
@@ -58,6 +60,17 @@ export function guardScripts(runner: ScriptRunner, breaker: CircuitBreaker): Scr
         return runner.run(name, keys, args)
       }),
   }
+}
+
+const watched = new WeakMap<CircuitBreaker, WeakSet<RedisLike>>()
+
+/** Looks at the link after every call that failed: what answers costs nothing. */
+function replaceWhenSilent(redis: RedisLike, breaker: CircuitBreaker): void {
+  const known = watched.get(breaker) ?? new WeakSet()
+  watched.set(breaker, known)
+  if (known.has(redis)) return
+  known.add(redis)
+  breaker.on('attempt:failed', () => replaceSilentConnection(redis))
 }
 
 /** Not `wait` (the first command connects) and not `end` (nothing will: ioredis says so at once). */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRedisBreaker, guardScripts } from '@/lib/cfn-loop/redis-breaker'
 import { namespaceKeys } from '@/lib/redis/keys'
 import { createScriptRunner } from '@/lib/redis/run-script'
+import { startTcpProxy } from '@/test/labs/tcp-proxy'
 import { startTestRedis, type TestRedis } from '@/test/redis'
 import { until } from '@/test/until'
 
@@ -34,4 +35,45 @@ it('however many calls wait for a connection to come back, it has one listener f
   await second
   await call()
   expect(redis.listenerCount('ready')).toBe(before)
+})
+
+it('a connection that a router forgot is replaced, though nobody closes it', async () => {
+  const proxy = await startTcpProxy(server)
+  const redis = server.client({ port: proxy.port })
+  const { run } = guardScripts(
+    createScriptRunner(redis, keys),
+    createRedisBreaker({ timeoutMs: 200, cooldownMs: 100 }),
+  )
+  const answers = () =>
+    run('checkSchema', [keys.settings], []).then(
+      () => true,
+      () => false,
+    )
+  expect(await answers()).toBe(true)
+  const forgotten = redis.stream
+  proxy.strand()
+  expect(await answers()).toBe(false)
+  await until(answers, 50)
+  expect(redis.stream).not.toBe(forgotten)
+  await proxy.close()
+})
+
+it('a connection that is only slow is left alone', async () => {
+  const proxy = await startTcpProxy(server)
+  const redis = server.client({ port: proxy.port })
+  const { run } = guardScripts(
+    createScriptRunner(redis, keys),
+    createRedisBreaker({ timeoutMs: 200, threshold: 1000 }),
+  )
+  await redis.ping()
+  const before = redis.stream
+  proxy.setLatency(300)
+  // Every call fails, for longer than a silent link is borne; answers come all the same.
+  const end = performance.now() + 5000
+  while (performance.now() < end) {
+    await run('checkSchema', [keys.settings], []).catch(() => {})
+  }
+  expect(redis.stream).toBe(before)
+  proxy.setLatency(0)
+  await proxy.close()
 })
