@@ -1,4 +1,5 @@
 // The program of all child processes: it plays one part, and does what the parent asks for.
+import { lateWriterPart } from '../parts/late-writer'
 import { monitorPart } from '../parts/monitor'
 import { swarmPart } from '../parts/swarm'
 import type { ChildAnswer, ChildRequest } from './child-process'
@@ -7,6 +8,7 @@ import type { Part } from './part'
 const parts: Readonly<Record<string, () => Part>> = {
   swarm: swarmPart,
   monitor: monitorPart,
+  'late-writer': lateWriterPart,
 }
 
 const name = process.argv[2] ?? ''

@@ -47,7 +47,10 @@ export function swarmPart(): Part {
     manager.life.on('registered', ({ epoch, instance, again }) => {
       lives.push({ coordinatorId, epoch, instance, again })
     })
-    manager.life.on('fenced', () => fenced.add(coordinatorId))
+    manager.life.on('fenced', () => {
+      // One that was followed by another life is rightly refused.
+      if (managers.get(coordinatorId) === manager) fenced.add(coordinatorId)
+    })
     managers.set(coordinatorId, manager)
     return manager
   }
