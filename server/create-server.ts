@@ -14,6 +14,8 @@ import { createBoardStore } from '@/lib/redis/stores/board-store'
 import { type Runtime, setRuntime } from '@/lib/runtime/runtime'
 import { CONSENSUS_KEPT, SETTLED_SIGNALS_KEPT } from '@/lib/view/view'
 import { Closers } from './closers'
+import { createHistory } from './history/create-history'
+import { startKeeper } from './history/start-keeper'
 import { createHttpServer, listen } from './http/http-server'
 import { createPages, type Pages } from './http/next-pages'
 import { createServerMetrics } from './metrics/server-metrics'
@@ -69,6 +71,8 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     const breaker = createRedisBreaker({ timeoutMs: 1000 })
     const projection = await startProjection({ config, keys, redis, breaker, log })
     closers.add('projection', () => projection.close())
+    const keeper = startKeeper({ redis, keys, projection, log })
+    closers.add('history', () => keeper.close())
     const serverScripts = createScriptRunner(redis, keys, 'server')
     closers.add(
       'breaker',
@@ -131,6 +135,12 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
       redis,
       keys,
       board: projection,
+      history: createHistory({
+        redis,
+        keys,
+        namespace: config.namespace ?? '',
+        now: () => projection.serverNow(),
+      }),
       auth,
       commands,
       metrics,

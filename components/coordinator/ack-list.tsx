@@ -77,7 +77,7 @@ function AckLine({ ack, coordinatorId }: { ack: CheckedAck; coordinatorId: strin
           for {ack.target === coordinatorId ? 'it' : ack.target}
         </span>
       )}
-      <VerdictChip verdict={ack.verdict} />
+      <VerdictChip verdict={ack.verdict} signedBy={ack.signedBy} />
       <span className="w-14 flex-none text-right text-xs text-faint">
         {ack.latencyMs === undefined ? <Time at={ack.at} /> : <Duration ms={ack.latencyMs} />}
       </span>

@@ -7,6 +7,7 @@ import { lazyPart } from '../ui/lazy-part'
 import { toggleTimeStyle } from '../ui/time-style'
 import { TooltipLayer } from '../ui/tooltip-layer'
 import { AttentionProvider } from './attention-context'
+import { BulkHost } from './bulk-host'
 import { Connection } from './connection'
 import { DrawerSlot } from './drawer-slot'
 import { EscalationHost } from './escalation-host'
@@ -43,30 +44,32 @@ export function Frame({ children }: { children: ReactNode }) {
   return (
     <AttentionProvider>
       <EscalationHost>
-        <a
-          href="#room"
-          className="sr-only z-50 rounded-md bg-ivory px-3 py-2 text-on-ivory focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-        >
-          Skip to the room
-        </a>
-        <div className="flex h-dvh overflow-hidden max-md:flex-col">
-          <Rail />
-          <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-            <header className="flex h-13 flex-none items-center gap-2 border-b border-line bg-panel px-4">
-              <KpiStrip />
-              <Connection />
-              <ServerClockView />
-            </header>
-            <LinkBanner />
-            <Room>{children}</Room>
-            <FooterBar />
+        <BulkHost>
+          <a
+            href="#room"
+            className="sr-only z-50 rounded-md bg-ivory px-3 py-2 text-on-ivory focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+          >
+            Skip to the room
+          </a>
+          <div className="flex h-dvh overflow-hidden max-md:flex-col">
+            <Rail />
+            <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+              <header className="flex h-13 flex-none items-center gap-2 border-b border-line bg-panel px-4">
+                <KpiStrip />
+                <Connection />
+                <ServerClockView />
+              </header>
+              <LinkBanner />
+              <Room>{children}</Room>
+              <FooterBar />
+            </div>
           </div>
-        </div>
-        <FrameKeys />
-        <Announcer />
-        <SignedOut />
-        <TooltipLayer />
-        <Toaster />
+          <FrameKeys />
+          <Announcer />
+          <SignedOut />
+          <TooltipLayer />
+          <Toaster />
+        </BulkHost>
       </EscalationHost>
     </AttentionProvider>
   )

@@ -1,164 +1,160 @@
 'use client'
 
-import { Check, CircleAlert, LoaderCircle } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
-import { statusOf } from '@/lib/view/status'
-import type { View } from '@/lib/view/view'
-import { explain } from '../live/api-error'
-import { sendCommand } from '../live/send-command'
-import { useKnowledge, useView } from '../live/use-live'
+import { useMemo, useState } from 'react'
+import { type BulkCommand, reasonSchema } from '@/lib/protocol/commands'
+import { bulkPreviewOf } from '@/lib/view/bulk-preview'
+import { useLink } from '../live/use-live'
+import { useSlowMoment } from '../live/use-slow-moment'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { Field } from '../ui/field'
-import { Id } from '../ui/id'
-import { Lamp } from '../ui/lamp'
+import { Meter } from '../ui/meter'
 import { TextArea } from '../ui/text-area'
-import { type BulkAction, bulkLooks, leavesOut } from './bulk-actions'
+import { bulkLooks } from './bulk-actions'
+import { BulkList } from './bulk-list'
+import { type BulkPress, useBulkPress } from './use-bulk-press'
 
 interface BulkDialogProps {
-  action: BulkAction
+  action: BulkCommand
   ids: readonly string[]
   onClose: () => void
-  /** Everything was done; nothing is left to look at. */
-  onAllDone: () => void
+  /** Closed when nothing is left to do. */
+  onAllDone?: (() => void) | undefined
 }
 
-type Result = { state: 'running' } | { state: 'done' } | { state: 'failed'; why: string }
-
-const MIN_REASON = 3
-const AT_ONCE = 4
-const coordinatorsOf = (view: View) => view.coordinators
-
-/** Shows whom an action hits before anybody agrees, and what came of it for each. */
+/** Shows whom an action hits and what it would do before anybody agrees, and what came of it for each. */
 export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps) {
   const look = bulkLooks[action]
-  const coordinators = useView(coordinatorsOf)
-  const knowledge = useKnowledge()
+  const moment = useSlowMoment()
+  const live = useLink().state === 'live'
   const [reason, setReason] = useState('')
-  const [results, setResults] = useState<ReadonlyMap<string, Result>>(new Map())
-  // One id per target and dialog: pressing again repeats nothing that was done.
-  const requestIds = useRef(new Map(ids.map((id) => [id, crypto.randomUUID()])))
-  const rows = useMemo(
-    () =>
-      ids.map((id) => {
-        const coordinator = coordinators.get(id)
-        const status = coordinator ? statusOf(coordinator, knowledge) : ('unknown' as const)
-        return { id, status, out: leavesOut(action, coordinator, status) }
-      }),
-    [ids, coordinators, knowledge, action],
+  const bulk = useBulkPress(action)
+  const { results, running } = bulk
+  const { rows, hit, totals } = useMemo(
+    () => bulkPreviewOf(moment, action, ids),
+    [moment, action, ids],
   )
-  const hit = rows.filter((it) => it.out === undefined && results.get(it.id)?.state !== 'done')
-  const running = [...results.values()].some((it) => it.state === 'running')
-  const started = results.size > 0
-  const done = [...results.values()].filter((it) => it.state === 'done').length
-  const ready = reason.trim().length >= MIN_REASON && hit.length > 0 && !running
-
-  const note = (id: string, result: Result) =>
-    setResults((before) => new Map(before).set(id, result))
-
-  const run = async () => {
-    const queue = hit.map((it) => it.id)
-    for (const id of queue) note(id, { state: 'running' })
-    let failed = 0
-    const work = async () => {
-      for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-        try {
-          await sendCommand(look.command, {
-            coordinatorId: id,
-            reason: reason.trim(),
-            requestId: requestIds.current.get(id),
-          })
-          note(id, { state: 'done' })
-        } catch (error) {
-          failed += 1
-          note(id, { state: 'failed', why: explain(error) })
-        }
-      }
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, work))
-    if (failed === 0) onAllDone()
-  }
-
+  const started = running || results.size > 0
+  const left = hit.filter((it) => !results.get(it)?.done)
+  // What failed may be tried again although the board says otherwise by now.
+  const failed = [...results.values()].filter((it) => !it.done).map((it) => it.coordinatorId)
+  const next = started ? failed : left
+  const ready = live && !running && next.length > 0 && reasonSchema.safeParse(reason).success
+  const ended = started && !running && failed.length === 0
+  const shown = useMemo(() => {
+    if (running || failed.length === 0) return rows
+    const bad = new Set(failed)
+    return [...rows].sort((a, b) => Number(bad.has(b.id)) - Number(bad.has(a.id)))
+  }, [rows, running, failed])
   const close = () => {
-    if (!running) onClose()
+    if (running) return
+    onClose()
+    if (ended) onAllDone?.()
   }
+  const submit = () => {
+    if (ready) void bulk.press(next, reason.trim())
+  }
+  const many = (count: number) => count.toLocaleString('en')
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && close()}
-      title={`${look.title} ${hit.length + done} of ${ids.length} selected`}
+      title={
+        started
+          ? `${look.title}: ${many(ids.length)} picked`
+          : `${look.title} ${many(hit.length)} of ${many(ids.length)}`
+      }
       description={look.consequence}
       footer={
         <>
-          <Button size="md" onClick={close} disabled={running}>
-            {started ? 'Close' : 'Not now'}
+          <Button size="md" kind={ended ? 'primary' : 'plain'} onClick={close} disabled={running}>
+            {ended ? 'Done' : started ? 'Close' : 'Not now'}
           </Button>
-          <Button
-            size="md"
-            kind={look.danger ? 'danger' : 'primary'}
-            disabled={!ready}
-            busy={running}
-            onClick={() => void run()}
-          >
-            {started && hit.length > 0
-              ? `Try ${hit.length} again`
-              : `${look.confirm} ${hit.length}`}
-          </Button>
+          {!ended && (
+            <Button
+              size="md"
+              kind="danger"
+              disabled={!ready}
+              busy={running}
+              title={live ? undefined : 'Not while the board is stale'}
+              onClick={submit}
+            >
+              {started && !running
+                ? `Try ${many(failed.length)} again`
+                : `${look.title} ${many(next.length)}`}
+            </Button>
+          )}
         </>
       }
     >
       <div className="grid gap-4">
-        <ul
-          aria-label="Whom it hits"
-          className="max-h-64 overflow-y-auto rounded-lg border border-line bg-bg"
-        >
-          {rows.map(({ id, status, out }) => (
-            <li
-              key={id}
-              className="flex items-center gap-2 border-b border-soft px-3 py-1.5 last:border-0"
-            >
-              <Lamp status={status} size={12} />
-              <span className={out === undefined ? 'flex min-w-0' : 'flex min-w-0 opacity-60'}>
-                <Id id={id} className="text-sm" />
-              </span>
-              <span className="ml-auto flex items-center gap-1.5 text-right text-xs text-mute">
-                <Outcome result={results.get(id)} out={out} />
-              </span>
-            </li>
-          ))}
-        </ul>
-        <Field label="Reason" hint="Stands in the log and the audit, with your name, for each.">
-          {(field) => (
-            <TextArea
-              {...field}
-              autoFocus
-              rows={2}
-              maxLength={500}
-              disabled={running}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        {started ? (
+          <Progress bulk={bulk} done={look.done} />
+        ) : (
+          totals.length > 0 &&
+          hit.length > 0 && (
+            <ul aria-label="What it comes to" className="grid gap-1 text-base text-ink">
+              {totals.map((it) => (
+                <li key={it}>{it}.</li>
+              ))}
+            </ul>
+          )
+        )}
+        <BulkList rows={shown} results={results} underWay={bulk.underWay} />
+        {!ended && (
+          <Field
+            label="Reason"
+            hint="Stands in the log and the audit, with your name, for each."
+            error={bulk.error}
+          >
+            {(field) => (
+              <TextArea
+                {...field}
+                autoFocus
+                required
+                rows={2}
+                maxLength={500}
+                disabled={running}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
+                }}
+              />
+            )}
+          </Field>
+        )}
       </div>
     </Dialog>
   )
 }
 
-function Outcome({ result, out }: { result: Result | undefined; out: string | undefined }) {
-  if (result?.state === 'running')
-    return <LoaderCircle aria-label="under way" className="size-3.5 animate-spin text-blocked" />
-  if (result?.state === 'done')
-    return (
-      <>
-        <Check aria-hidden className="size-3.5 text-active" /> done
-      </>
-    )
-  if (result?.state === 'failed')
-    return (
-      <span className="flex items-center gap-1.5 text-dead-ink">
-        <CircleAlert aria-hidden className="size-3.5 flex-none" /> {result.why}
-      </span>
-    )
-  return out === undefined ? 'hit' : `left out: ${out}`
+/** How far it is, and what it came to. */
+function Progress({ bulk, done }: { bulk: BulkPress; done: string }) {
+  const { results, underWay, running } = bulk
+  const all = [...results.values()]
+  const good = all.filter((it) => it.done).length
+  const unsure = all.filter((it) => it.unsure && !underWay.has(it.coordinatorId)).length
+  const refused = all.filter(
+    (it) => !it.done && !it.unsure && !underWay.has(it.coordinatorId),
+  ).length
+  const total = new Set([...results.keys(), ...underWay]).size
+  const says = [
+    `${good.toLocaleString('en')} of ${total.toLocaleString('en')} ${done}`,
+    ...(refused > 0 ? [`${refused.toLocaleString('en')} refused`] : []),
+    ...(unsure > 0 ? [`${unsure.toLocaleString('en')} unknown`] : []),
+  ].join(', ')
+  return (
+    <div className="grid gap-1.5">
+      <Meter
+        label="Progress"
+        value={total - underWay.size}
+        max={total}
+        tone={refused > 0 ? 'dead' : unsure > 0 ? 'stale' : 'active'}
+      />
+      <p role="status" className="text-base text-ink">
+        {running ? `Under way: ${says}` : `${says}.`}
+      </p>
+    </div>
+  )
 }

@@ -73,6 +73,7 @@ export function GridRoom(connect: GridRoomProps) {
               error={error}
               shown={shown}
               total={total}
+              shownIds={() => groups.flatMap((it) => it.ids)}
               onChange={change}
             />
             {!loaded ? (

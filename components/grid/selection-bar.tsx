@@ -1,17 +1,17 @@
 'use client'
 
-import { Copy, Send, X } from 'lucide-react'
+import { Copy, Ellipsis, Send, X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import type { BulkCommand } from '@/lib/protocol/commands'
 import { MAX_TARGETS } from '@/lib/protocol/signal'
+import { useBulk } from '../frame/bulk-host'
 import { useShortcut } from '../frame/shortcuts'
 import { useMay } from '../live/session-context'
 import { Button } from '../ui/button'
 import { copyText } from '../ui/copy-text'
 import { IconButton } from '../ui/icon-button'
 import { notify } from '../ui/notify'
-import type { BulkAction } from './bulk-actions'
-import { BulkDialog } from './bulk-dialog'
+import { BulkMenu } from './bulk-menu'
 import type { Selection } from './selection'
 
 interface SelectionBarProps {
@@ -20,15 +20,18 @@ interface SelectionBarProps {
   shown: readonly string[]
 }
 
+const BESIDE: readonly BulkCommand[] = ['escalate-coordinator']
+
 /** What can be done to the picked ones. Stands over the board as long as some are picked. */
 export function SelectionBar({ selection, shown }: SelectionBarProps) {
-  const [action, setAction] = useState<BulkAction>()
+  const { actOn } = useBulk()
   const may = useMay('operator')
   const router = useRouter()
   const { ids, clear } = selection
   const list = [...ids]
   useShortcut('close', () => (ids.size === 0 ? false : clear()))
-  useShortcut('escalate', () => (ids.size === 0 || !may ? false : setAction('escalate')))
+  const escalate = () => actOn({ action: 'escalate-coordinator', ids: list, onAllDone: clear })
+  useShortcut('escalate', () => (ids.size === 0 || !may ? false : escalate()))
   const send = () => router.push(`/signals?compose=1&to=${list.map(encodeURIComponent).join(',')}`)
   useShortcut('send', () => (ids.size === 0 ? false : send()))
   if (ids.size === 0) return null
@@ -52,14 +55,23 @@ export function SelectionBar({ selection, shown }: SelectionBarProps) {
         <span aria-hidden className="h-5 w-px bg-line" />
         {may && (
           <>
-            <Button kind="primary" onClick={() => setAction('escalate')}>
+            <Button kind="primary" onClick={escalate}>
               Escalate…
             </Button>
             <Button onClick={send} disabled={ids.size > MAX_TARGETS}>
               <Send /> Send signal
             </Button>
-            <Button onClick={() => setAction('cleanup')}>Clean up…</Button>
-            <Button onClick={() => setAction('forget')}>Forget…</Button>
+            <BulkMenu
+              ids={() => list}
+              side="top"
+              without={BESIDE}
+              onAllDone={clear}
+              trigger={
+                <IconButton label="More to do with them">
+                  <Ellipsis />
+                </IconButton>
+              }
+            />
           </>
         )}
         <IconButton label="Copy the ids" onClick={() => void copy()}>
@@ -69,14 +81,6 @@ export function SelectionBar({ selection, shown }: SelectionBarProps) {
           <X />
         </IconButton>
       </section>
-      {action && (
-        <BulkDialog
-          action={action}
-          ids={list}
-          onClose={() => setAction(undefined)}
-          onAllDone={clear}
-        />
-      )}
     </div>
   )
 }

@@ -38,21 +38,73 @@ export function apiDelete<T>(path: string, body: unknown, schema: z.ZodType<T>):
   return ask({ method: 'DELETE', path, body }, schema)
 }
 
-async function ask<T>({ method, path, body, signal }: Request, schema: z.ZodType<T>): Promise<T> {
+/**
+ * Posts, and reads an answer of JSON lines, each told as it comes. Lines that this page cannot read are left out.
+ * @throws ApiError, also when the answer breaks off or nothing comes for a long time
+ */
+export async function apiLines<T>(
+  path: string,
+  body: unknown,
+  type: string,
+  schema: z.ZodType<T>,
+  told: (line: T) => void,
+): Promise<void> {
+  const silence = new AbortController()
+  let timer = setTimeout(() => silence.abort(), TIMEOUT_MS)
+  try {
+    const response = await send({ method: 'POST', path, body }, type, silence.signal)
+    if (!response.ok) {
+      const answer: unknown = await response.json().catch(() => undefined)
+      throw new ApiError(problemOf(response, answer))
+    }
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let rest = ''
+    for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+      clearTimeout(timer)
+      timer = setTimeout(() => silence.abort(), TIMEOUT_MS)
+      const lines = (rest + part.value).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const parsed = schema.safeParse(jsonOf(line))
+        if (parsed.success) told(parsed.data)
+      }
+    }
+  } catch (error) {
+    throw error instanceof ApiError ? error : new ApiError(NO_ANSWER)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function send({ method, path, body }: Request, accept: string, signal: AbortSignal) {
+  return fetch(`${BASE}${path}`, {
+    method,
+    headers: {
+      accept,
+      ...(method === 'GET' ? {} : { 'content-type': 'application/json', [CSRF_HEADER]: '1' }),
+    },
+    ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+    credentials: 'same-origin',
+    cache: 'no-store',
+    signal,
+  })
+}
+
+async function ask<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  const { method, path, signal } = request
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   let response: Response
   try {
-    response = await fetch(`${BASE}${path}`, {
-      method,
-      headers: {
-        accept: 'application/json',
-        ...(method === 'GET' ? {} : { 'content-type': 'application/json', [CSRF_HEADER]: '1' }),
-      },
-      ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
-      credentials: 'same-origin',
-      cache: 'no-store',
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    })
+    const until = signal ? AbortSignal.any([signal, timeout]) : timeout
+    response = await send(request, 'application/json', until)
   } catch (error) {
     if (signal?.aborted) throw error
     throw new ApiError(method === 'GET' ? NOT_READ : NO_ANSWER)

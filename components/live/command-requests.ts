@@ -21,6 +21,10 @@ const requests: { [N in CommandName]: (input: CommandInput<N>) => CommandRequest
     path: `/coordinators/${at(coordinatorId)}/forget`,
     body,
   }),
+  'cancel-pending-signals': ({ coordinatorId, ...body }) => ({
+    path: `/coordinators/${at(coordinatorId)}/cancellations`,
+    body,
+  }),
   'send-signal': (body) => ({ path: '/signals', body }),
   'cancel-signal': ({ signalId, ...body }) => ({ path: `/signals/${at(signalId)}`, body }),
   'set-breaker-state': ({ owner, name, ...body }) => ({

@@ -47,6 +47,7 @@ const TITLES: Record<CommandName, string> = {
   'escalate-coordinator': 'Not escalated',
   'cleanup-coordinator': 'Not cleaned up',
   'forget-coordinator': 'Not forgotten',
+  'cancel-pending-signals': 'Not cancelled',
   'send-signal': 'Not sent',
   'cancel-signal': 'Not cancelled',
   'set-breaker-state': 'The breaker stays as it is',

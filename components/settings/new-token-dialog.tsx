@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { newMachineTokenSchema } from '@/lib/protocol/settings'
 import { explain } from '../live/api-error'
 import { Button } from '../ui/button'
+import { Checkbox } from '../ui/checkbox'
 import { Dialog } from '../ui/dialog'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
@@ -26,9 +27,10 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const [kind, setKind] = useState<Kind>('coordinator')
   const [id, setId] = useState('')
+  const [acts, setActs] = useState(false)
   const [wrong, setWrong] = useState<{ name?: string; id?: string }>({})
   const submit = () => {
-    const scope = kind === 'metrics' ? { kind } : { kind, id: id.trim() }
+    const scope = kind === 'metrics' ? { kind } : { kind, id: id.trim(), ...(acts ? { acts } : {}) }
     const parsed = newMachineTokenSchema.safeParse({ name: name.trim(), scope })
     if (parsed.success) {
       setWrong({})
@@ -109,6 +111,16 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
                 />
               )}
             </Field>
+          )}
+          {kind !== 'metrics' && (
+            <div className="grid gap-1">
+              <Checkbox label="It may take part" checked={acts} onChange={setActs} />
+              <p className="text-sm text-faint">
+                Register, beat, receive and acknowledge in{' '}
+                {kind === 'swarm' ? 'the names of that swarm' : 'that name'}, over HTTP and without
+                the secret. Without it, it only reads.
+              </p>
+            </div>
           )}
         </form>
       ) : (

@@ -4,9 +4,8 @@ import type { MachineScope } from '@/lib/protocol/settings'
 export function scopeText(scope: MachineScope): string {
   switch (scope.kind) {
     case 'coordinator':
-      return `coordinator ${scope.id}`
     case 'swarm':
-      return `swarm ${scope.id}`
+      return `${scope.kind} ${scope.id}${scope.acts ? ', takes part' : ''}`
     case 'metrics':
       return 'metrics'
   }

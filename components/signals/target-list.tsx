@@ -21,7 +21,7 @@ interface TargetListProps {
 /** Each target with its ACK, in the order of sending, so that nothing jumps while they come in. */
 export function TargetList({ signal, acks }: TargetListProps) {
   const { acked, total } = progressOf(signal.targets)
-  const verdicts = new Map(acks?.map((it) => [it.onBehalfOf, it.verdict]))
+  const checked = new Map(acks?.map((it) => [it.onBehalfOf, it]))
   return (
     <section aria-label="ACKs" className="grid gap-2 border-t border-soft pt-3">
       <SectionHeader level={3} title="ACKs" aside={`${acked} of ${total}`} />
@@ -30,7 +30,8 @@ export function TargetList({ signal, acks }: TargetListProps) {
           <TargetLine
             key={target.coordinatorId}
             target={target}
-            verdict={verdicts.get(target.coordinatorId) ?? target.verdict}
+            verdict={checked.get(target.coordinatorId)?.verdict ?? target.verdict}
+            signedBy={checked.get(target.coordinatorId)?.metadata?.signedBy}
           />
         ))}
       </ul>
@@ -41,9 +42,11 @@ export function TargetList({ signal, acks }: TargetListProps) {
 function TargetLine({
   target,
   verdict,
+  signedBy,
 }: {
   target: SignalTarget
   verdict: AckVerdict | undefined
+  signedBy: 'server' | undefined
 }) {
   const { coordinatorId, heldBy, state, latencyMs, rejected } = target
   const { tone, word } = targetLooks[state]
@@ -79,7 +82,7 @@ function TargetLine({
         </Chip>
       )}
       {answered ? (
-        <VerdictChip verdict={verdict ?? 'unverified'} />
+        <VerdictChip verdict={verdict ?? 'unverified'} signedBy={signedBy} />
       ) : (
         <span data-tone={tone} className="text-xs text-tone-ink">
           {word}

@@ -64,12 +64,20 @@ const verdicts: Record<AckVerdict, { tone: Tone; word: string; means: string; ic
   },
 }
 
+interface VerdictChipProps {
+  verdict: AckVerdict
+  /** Its coordinator came by HTTP, and the server signed for it. */
+  signedBy?: 'server' | undefined
+}
+
 /** What a check of one ACK found. */
-export function VerdictChip({ verdict }: { verdict: AckVerdict }) {
+export function VerdictChip({ verdict, signedBy }: VerdictChipProps) {
   const { tone, word, means, icon } = verdicts[verdict]
+  const forIt = signedBy && ' The server signed for its coordinator, which came by HTTP.'
   return (
-    <Chip tone={tone} icon={icon} title={means}>
+    <Chip tone={tone} icon={icon} title={`${means}${forIt ?? ''}`}>
       {word}
+      {signedBy && ', by server'}
     </Chip>
   )
 }

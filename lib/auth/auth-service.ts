@@ -113,6 +113,8 @@ export interface AuthService {
 
   /** Counts one action of a user or machine against its limit a minute. */
   takeAction(who: { user: string } | { machine: string }): Promise<LimitAnswer>
+  /** Counts one call of a coordinator that comes by HTTP against the limit of its token. */
+  takeCall(machine: string): Promise<LimitAnswer>
 
   /** Ends the subscription. Idempotent. */
   close(): Promise<void>

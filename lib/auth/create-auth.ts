@@ -82,6 +82,7 @@ export function createAuth(parts: AuthParts): AuthService {
       'user' in who
         ? limiter.take('actions', who.user, limits.actions)
         : limiter.take('machineActions', who.machine, limits.machineActions),
+    takeCall: (machine) => limiter.take('machineCalls', machine, limits.machineCalls),
     async close() {
       revocations.close()
     },

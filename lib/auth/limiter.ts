@@ -16,6 +16,8 @@ export interface Limits {
   link: Limit
   actions: Limit
   machineActions: Limit
+  /** Of all coordinators that come by HTTP with one token. */
+  machineCalls: Limit
 }
 
 export const LIMITS: Limits = {
@@ -23,6 +25,7 @@ export const LIMITS: Limits = {
   link: { most: 20, windowMs: 15 * 60_000 },
   actions: { most: 120, windowMs: 60_000 },
   machineActions: { most: 600, windowMs: 60_000 },
+  machineCalls: { most: 3000, windowMs: 60_000 },
 }
 
 export function createLimiter(redis: Redis, run: RunScript) {

@@ -19,10 +19,10 @@ const exactAckSchema = signalAckSchema
  * What `mac` is computed over: the UTF-8 bytes of a JSON array of strings and integers, without
  * spaces. In this order: layout's name, namespace ('' for the default one), key id, coordinator,
  * on whose behalf, signal, source, iteration, timestamp, epoch, status, and of the metadata each
- * field that is present as its name and value, `phase` before `signalType`.
+ * field that is present as its name and value, in the order `phase`, `signalType`, `signedBy`.
  */
 export function canonicalAck(ack: AckFields & { keyId: string }, namespace = ''): string {
-  const { phase, signalType } = ack.metadata ?? {}
+  const { phase, signalType, signedBy } = ack.metadata ?? {}
   const parts: (string | number)[] = [
     CANONICAL_VERSION,
     namespace,
@@ -39,6 +39,7 @@ export function canonicalAck(ack: AckFields & { keyId: string }, namespace = '')
   if (ack.metadata) parts.push('metadata')
   if (phase !== undefined) parts.push('phase', phase)
   if (signalType !== undefined) parts.push('signalType', signalType)
+  if (signedBy !== undefined) parts.push('signedBy', signedBy)
   return JSON.stringify(parts)
 }
 

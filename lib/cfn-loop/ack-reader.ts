@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AckVerdict, SignalAck } from '../protocol/signal'
+import { type AckVerdict, type SignalAck, signalTargetSchema } from '../protocol/signal'
 import type { NamespaceKeys } from '../redis/keys'
 import type { RedisLike } from '../redis/redis-like'
 import type { ScriptRunner } from '../redis/run-script'
@@ -14,6 +14,13 @@ export interface AckReaderOptions {
   readonly breaker: CircuitBreaker
   readonly ring: KeyRing
   readonly namespace: string
+}
+
+export interface AckLook {
+  /** The true ACKs, by target. */
+  readonly acks: Map<string, SignalAck>
+  /** Targets that answer no more: the signal was cancelled for them, or expired. */
+  readonly ended: readonly string[]
 }
 
 /** Refusals are recorded once for each bad ACK; of so many it remembers them. */
@@ -33,32 +40,34 @@ export class AckReader {
   }
 
   /**
-   * The true ACKs of these targets, by target.
+   * What the record says of these targets.
    * `thorough` also looks at the copies that stand under keys of their own: those are never trusted,
    * but a forged one is worth knowing of.
    */
-  async read(
-    signalId: string,
-    targets: readonly string[],
-    thorough = false,
-  ): Promise<Map<string, SignalAck>> {
-    const found = new Map<string, SignalAck>()
-    if (targets.length === 0) return found
-    const fields = targets.map((it) => `a:${it}`)
+  async look(signalId: string, targets: readonly string[], thorough = false): Promise<AckLook> {
+    const acks = new Map<string, SignalAck>()
+    const ended: string[] = []
+    if (targets.length === 0) return { acks, ended }
+    const fields = targets.flatMap((it) => [`a:${it}`, `t:${it}`])
     const texts = await this.#options.breaker.execute(() =>
       this.#redis.hmget(this.#keys.signalRecord(signalId), ...fields),
     )
     for (const [index, target] of targets.entries()) {
-      const text = texts[index]
-      if (!text) continue
-      const ack = this.judge(signalId, target, parse(text))
-      if (ack) found.set(target, ack)
+      const text = texts[index * 2]
+      const ack = text ? this.judge(signalId, target, parse(text)) : undefined
+      if (ack) acks.set(target, ack)
+      else if (hasEnded(texts[index * 2 + 1])) ended.push(target)
     }
     if (thorough) {
-      const unanswered = targets.filter((it) => !found.has(it))
+      const unanswered = targets.filter((it) => !acks.has(it))
       if (unanswered.length > 0) await this.#lookAtCopies(signalId, unanswered)
     }
-    return found
+    return { acks, ended }
+  }
+
+  /** The true ACKs of these targets, by target. */
+  async read(signalId: string, targets: readonly string[]): Promise<Map<string, SignalAck>> {
+    return (await this.look(signalId, targets)).acks
   }
 
   /** The ACK if it is a true one; else the refusal is recorded, and nothing else happens. */
@@ -111,6 +120,14 @@ function fingerprint(stored: unknown): string {
     text = String(ack)
   }
   return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}
+
+const targetSchema = signalTargetSchema.pick({ state: true })
+
+function hasEnded(text: string | null | undefined): boolean {
+  if (!text) return false
+  const { data } = targetSchema.safeParse(parse(text))
+  return data?.state === 'cancelled' || data?.state === 'expired'
 }
 
 function parse(text: string): unknown {

@@ -26,6 +26,8 @@ export interface AckRequest {
   /** What a signal without one takes. */
   readonly iteration: number
   readonly phase: string | undefined
+  /** Somebody signs for it, and the ACK says so. */
+  readonly signedBy?: 'server'
 }
 
 /** What one attempt to store an ACK came to. */
@@ -153,6 +155,7 @@ export class Acknowledger {
         metadata: {
           signalType: facts.type,
           ...(request.phase === undefined ? {} : { phase: request.phase }),
+          ...(request.signedBy === undefined ? {} : { signedBy: request.signedBy }),
         },
       },
       ring,

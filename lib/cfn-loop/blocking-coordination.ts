@@ -217,7 +217,8 @@ export class BlockingCoordinationManager {
 
   /**
    * By coordinator, the ACKs of a signal: resolves the moment the last one is in, or at the timeout with
-   * what came. Only true ACKs count; others are recorded as rejected, and the wait goes on.
+   * what came. Only true ACKs count; others are recorded as rejected, and the wait goes on. Nobody is
+   * waited for of whom the signal was cancelled, or expired: when no other is left, it resolves at once.
    *
    * @param timeoutMs 0 answers at once; Infinity waits for ever
    * @throws the AbortSignal's reason; FencedError
@@ -424,7 +425,10 @@ export class BlockingCoordinationManager {
     if (hint.db !== this.#db && hint.db >= 0) return
     else if (hint.k === 'ack') this.#acks.offer(hint.signalId, hint.target, hint.stored)
     else if (hint.k === 'signal') this.#inbox.arrived(hint.entry, hint.target, hint.signal)
-    else this.#inbox.withdrawn(hint.signalId)
+    else {
+      this.#inbox.withdrawn(hint.signalId)
+      this.#acks.withdrawn(hint.signalId)
+    }
   }
 
   #look(): void {

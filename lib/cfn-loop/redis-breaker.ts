@@ -1,6 +1,7 @@
 import { REPLICATION } from '../redis/await-replicas'
 import { isTimeoutError, TimeoutError } from '../redis/errors'
 import type { RedisLike } from '../redis/redis-like'
+import { replaceSilentConnection } from '../redis/replace-silent-connection'
 import type { ScriptRunner } from '../redis/run-script'
 import type { CircuitBreakerOptions } from './breaker/breaker-options'
 import { CircuitBreaker } from './circuit-breaker'
@@ -46,6 +47,7 @@ export function createRedisBreaker(options: CircuitBreakerOptions = {}): Circuit
  */
 export function guardScripts(runner: ScriptRunner, breaker: CircuitBreaker): ScriptRunner {
   const { redis } = runner
+  replaceWhenSilent(redis, breaker)
   let wasReady = redis.status === 'ready'
   return {
     ...runner,
@@ -60,6 +62,17 @@ export function guardScripts(runner: ScriptRunner, breaker: CircuitBreaker): Scr
   }
 }
 
+const watched = new WeakMap<CircuitBreaker, WeakSet<RedisLike>>()
+
+/** Looks at the link after every call that failed: what answers costs nothing. */
+function replaceWhenSilent(redis: RedisLike, breaker: CircuitBreaker): void {
+  const known = watched.get(breaker) ?? new WeakSet()
+  watched.set(breaker, known)
+  if (known.has(redis)) return
+  known.add(redis)
+  breaker.on('attempt:failed', () => replaceSilentConnection(redis))
+}
+
 /** Not `wait` (the first command connects) and not `end` (nothing will: ioredis says so at once). */
 const COMES_BY_ITSELF: ReadonlySet<string> = new Set([
   'connecting',
@@ -72,20 +85,42 @@ function untilReady(redis: RedisLike, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (how: () => void) => {
       clearTimeout(timer)
-      redis.removeListener('ready', ready)
-      redis.removeListener('end', ended)
+      leave()
       how()
     }
-    const ready = () => settle(resolve)
-    // The command that follows is refused by ioredis with the reason.
-    const ended = () => settle(resolve)
+    const leave = onceThereOrEnded(redis, () => settle(resolve))
     const timer = setTimeout(
       () => settle(() => reject(new TimeoutError('connection to Redis', timeoutMs))),
       timeoutMs,
     )
-    redis.once('ready', ready)
-    redis.once('end', ended)
   })
+}
+
+const waiting = new WeakMap<RedisLike, Set<() => void>>()
+
+/**
+ * Calls once when the connection is ready, or has ended: then ioredis refuses the command that follows,
+ * with the reason. A connection has one listener for this, however many calls wait for it.
+ *
+ * @returns waits no longer
+ */
+function onceThereOrEnded(redis: RedisLike, call: () => void): () => void {
+  const known = waiting.get(redis)
+  if (known) {
+    known.add(call)
+    return () => known.delete(call)
+  }
+  const calls = new Set([call])
+  waiting.set(redis, calls)
+  const tell = () => {
+    redis.removeListener('ready', tell)
+    redis.removeListener('end', tell)
+    waiting.delete(redis)
+    for (const it of calls) it()
+  }
+  redis.once('ready', tell)
+  redis.once('end', tell)
+  return () => calls.delete(call)
 }
 
 /** Answers of a Redis that is there but of no use yet: loading, failing over, stuck in a script. */

@@ -205,10 +205,16 @@ function openWaitingConnection(redis: RedisLike): RedisLike {
     commandTimeout: BLOCK_MS + 5000,
     maxRetriesPerRequest: 1,
     autoResendUnfulfilledCommands: false,
+    // Its first command comes before the connection does, whatever the client it is made from does then.
+    enableOfflineQueue: true,
     retryStrategy: () => null,
   }
   const connection: RedisLike = isCluster(redis)
-    ? redis.duplicate([], { redisOptions: options, clusterRetryStrategy: () => null })
+    ? redis.duplicate([], {
+        redisOptions: options,
+        enableOfflineQueue: true,
+        clusterRetryStrategy: () => null,
+      })
     : redis.duplicate({ ...options, lazyConnect: false, connectionName: 'signalbox-spawner' })
   // Its commands say what went wrong; an error without a listener would throw.
   connection.on('error', () => {})

@@ -58,7 +58,10 @@ export class AckWaits {
     this.#options = options
   }
 
-  /** By target, the ACKs that are in: resolves with the last of them, or at the timeout with what came. */
+  /**
+   * By target, the ACKs that are in: resolves with the last of them, or at the timeout with what came. A target
+   * of whom the signal was cancelled, or expired, answers no more, and is not waited for.
+   */
   wait(request: AckWaitRequest): Promise<Map<string, SignalAck>> {
     const { targets, signalId, timeoutMs } = request
     const { reader, shown } = this.#options
@@ -74,9 +77,11 @@ export class AckWaits {
     if (missing.size === 0) return Promise.resolve(inOrder())
 
     let accept = (_target: string, _ack: SignalAck) => {}
+    let giveUp = (_target: string) => {}
     const look = async (thorough: boolean) => {
-      const acks = await reader.read(signalId, [...missing], thorough)
+      const { acks, ended } = await reader.look(signalId, [...missing], thorough)
       for (const [target, ack] of acks) accept(target, ack)
+      for (const target of ended) giveUp(target)
     }
     return wait({
       timeoutMs,
@@ -87,6 +92,9 @@ export class AckWaits {
           if (!missing.delete(target)) return
           found.set(target, ack)
           if (missing.size === 0) resolve(inOrder())
+        }
+        giveUp = (target) => {
+          if (missing.delete(target) && missing.size === 0) resolve(inOrder())
         }
         const open: OpenWait = {
           offer: (target, stored) => {
@@ -121,6 +129,12 @@ export class AckWaits {
     const waits = this.#open.get(signalId)
     if (waits) for (const it of [...waits]) it.offer(target, stored)
     else this.#keepEarly(signalId, target, stored)
+  }
+
+  /** Some targets of a signal answer no more. The record says which. */
+  withdrawn(signalId: string): void {
+    this.#justSent.delete(signalId)
+    for (const it of [...(this.#open.get(signalId) ?? [])]) it.look()
   }
 
   /** This process is about to send a signal. Answers how to say which. */

@@ -6,6 +6,7 @@ import {
   commandInputs,
   commandResults,
   commandRoles,
+  type Role,
   roleAtLeast,
 } from '../protocol/commands'
 import { SERVER_PREFIX } from '../redis/keys'
@@ -20,6 +21,16 @@ import { createRequestLedger, fingerprintOf, type Outcome } from './request-ledg
 
 export type Commands = { readonly [N in CommandName]: Command<N> }
 
+/** What somebody wants to do, before it is known whether they may. */
+export interface Act {
+  readonly action: string
+  readonly needs: Role
+  readonly targets: readonly string[]
+}
+
+/** A refusal names so many of its targets, and counts the others. */
+const REFUSED_NAMED = 100
+
 export interface CommandService {
   /**
    * Carries out one action: authorised, checked, once per request id, in the audit and in the log.
@@ -28,6 +39,12 @@ export interface CommandService {
    *   knows (Redis did not answer), and the same press can be tried again
    */
   execute<N extends CommandName>(name: N, input: unknown, who: Presser): Promise<CommandResult<N>>
+  /**
+   * Lets through who has the role; anybody else's try stands in the audit and the log.
+   *
+   * @throws CommandError
+   */
+  admit(act: Act, who: Presser): Promise<void>
   /** Puts a sign-in into the audit and the log. */
   signedIn(who: Presser): Promise<void>
   readonly audit: AuditLog
@@ -54,27 +71,30 @@ export function createCommandService(parts: CommandParts): CommandService {
     return { who, actor, scripts: scriptsAs(actor), requestId }
   }
 
-  async function refuse<N extends CommandName>(name: N, raw: unknown, context: CommandContext) {
-    const { user, role } = context.who
-    const rule = `needs the role ${commandRoles[name]}, and ${user} is ${role}`
-    // Whoever may not do it is not told what is wrong with what they sent.
-    const parsed = commandInputs[name].safeParse(raw)
-    const targets = parsed.success ? commands[name].targets(parsed.data as CommandInput<N>) : []
-    await audit.add({ ...auditOf(name, targets, context), outcome: 'refused', detail: rule })
+  async function admit({ action, needs, targets }: Act, who: Presser): Promise<void> {
+    if (roleAtLeast(who.role, needs)) return
+    const context = contextOf(who, '')
+    const rule = `needs the role ${needs}, and ${who.user} is ${who.role}`
+    const named = targets.slice(0, REFUSED_NAMED)
+    const more = targets.length - named.length
+    const detail = more === 0 ? rule : `${rule}; ${more} more targets`
+    await audit.add({ ...auditOf(action, named, context), outcome: 'refused', detail })
     await recordOperatorEvent(context, {
       type: 'operator.refused',
-      data: { operator: user, action: name, targets, rule },
+      data: { operator: who.user, action, targets: named, rule: detail },
     })
     throw new CommandError('forbidden', `This ${rule}.`, 'Ask an admin for the role.')
   }
 
   return {
     audit,
+    admit,
     async execute<N extends CommandName>(name: N, raw: unknown, who: Presser) {
-      if (!roleAtLeast(who.role, commandRoles[name])) {
-        await refuse(name, raw, contextOf(who, ''))
-      }
       const command: Command<N> = commands[name]
+      // Whoever may not do it is not told what is wrong with what they sent.
+      const sent = commandInputs[name].safeParse(raw)
+      const targets = sent.success ? command.targets(sent.data as CommandInput<N>) : []
+      await admit({ action: name, needs: commandRoles[name], targets }, who)
       const input = parseInput(name, raw)
       const requestId = input.requestId ?? randomBytes(16).toString('base64url')
       const context = contextOf(who, requestId)
@@ -146,13 +166,13 @@ function parseInput<N extends CommandName>(name: N, raw: unknown): CommandInput<
 
 function auditOf(
   action: string,
-  targets: string[],
+  targets: readonly string[],
   { who, requestId }: CommandContext,
 ): Omit<NewAuditEntry, 'outcome'> {
   return {
     who: who.user,
     action,
-    targets,
+    targets: [...targets],
     ...(who.address === undefined ? {} : { address: who.address }),
     ...(requestId === '' ? {} : { requestId }),
   }

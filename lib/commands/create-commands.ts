@@ -1,4 +1,5 @@
 import { acknowledgeAttention } from './acknowledge-attention'
+import { cancelPendingSignals } from './cancel-pending-signals'
 import { cancelSignal } from './cancel-signal'
 import { cleanupCoordinator } from './cleanup-coordinator'
 import type { Commands } from './command-service'
@@ -20,6 +21,7 @@ export function createCommands({ sweepMs }: CommandOptions): Commands {
     'escalate-coordinator': escalateCoordinator(sweepMs),
     'cleanup-coordinator': cleanupCoordinator,
     'forget-coordinator': forgetCoordinator,
+    'cancel-pending-signals': cancelPendingSignals,
     'send-signal': sendSignal,
     'cancel-signal': cancelSignal,
     'set-breaker-state': setBreakerState,

@@ -13,6 +13,9 @@ export interface ServerConfig {
   readonly redis: RedisAddress
   readonly namespace: string | undefined
   readonly secret: string
+  /** Its ACKs are accepted as well, while the secret is being replaced. */
+  readonly secondSecret: string | undefined
+  readonly replicas: number
   readonly sweepMs: number
   readonly spawnPrograms: SpawnPrograms
   /** A file with all that a coordinator has to know, to be named on an empty board. */
@@ -77,6 +80,8 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     redis,
     namespace: read('SIGNALBOX_NAMESPACE'),
     secret: read('BLOCKING_COORDINATION_SECRET'),
+    secondSecret: read('BLOCKING_COORDINATION_SECOND_SECRET'),
+    replicas: read('BLOCKING_COORDINATION_REPLICAS'),
     sweepMs: read('SIGNALBOX_SWEEP_MS'),
     spawnPrograms: read('SIGNALBOX_SPAWN') ?? {},
     coordinatorEnv: read('SIGNALBOX_COORDINATOR_ENV'),

@@ -85,6 +85,19 @@ export const serverVariables = {
     default: undefined,
     help: 'The key that ACKs are signed with, shared with the coordinators; at least 32 bytes.',
   },
+  BLOCKING_COORDINATION_SECOND_SECRET: {
+    schema: z
+      .string()
+      .refine((text) => Buffer.byteLength(text, 'utf8') >= 32, 'must be at least 32 bytes long')
+      .optional(),
+    default: undefined,
+    help: 'While the secret is being replaced: the other one, whose ACKs are accepted as well. Replacements are told of it.',
+  },
+  BLOCKING_COORDINATION_REPLICAS: {
+    schema: z.coerce.number().int().min(0).max(99),
+    default: '0',
+    help: 'What is accepted was stored by so many replicas of Redis as well. Replacements are told of it.',
+  },
   SIGNALBOX_SWEEP_MS: {
     schema: milliseconds,
     default: '1000',

@@ -33,6 +33,10 @@ export const commandInputs = {
     reason: reasonSchema,
   }),
   'forget-coordinator': action.extend({ coordinatorId: coordinatorIdSchema, reason: reasonSchema }),
+  'cancel-pending-signals': action.extend({
+    coordinatorId: coordinatorIdSchema,
+    reason: reasonSchema,
+  }),
   'send-signal': action.extend({
     targets: z.array(coordinatorIdSchema).min(1).max(MAX_TARGETS),
     type: signalTypeSchema,
@@ -64,6 +68,7 @@ export const commandRoles: Record<CommandName, Role> = {
   'escalate-coordinator': 'operator',
   'cleanup-coordinator': 'operator',
   'forget-coordinator': 'operator',
+  'cancel-pending-signals': 'operator',
   'send-signal': 'operator',
   'cancel-signal': 'operator',
   'set-breaker-state': 'operator',
@@ -82,6 +87,11 @@ export const commandResults = {
   }),
   'cleanup-coordinator': z.object({ coordinatorId: coordinatorIdSchema }),
   'forget-coordinator': z.object({ coordinatorId: coordinatorIdSchema }),
+  'cancel-pending-signals': z.object({
+    coordinatorId: coordinatorIdSchema,
+    /** How many signals were taken out of its inbox. */
+    cancelled: z.number().int().nonnegative(),
+  }),
   'send-signal': z.object({
     signalId: signalIdSchema,
     isDuplicate: z.boolean(),
@@ -106,11 +116,15 @@ export type CommandResult<N extends CommandName> = z.infer<(typeof commandResult
 /** Actions that can be carried out on many coordinators at once, each with its own result and audit entry. */
 export const BULK_COMMANDS = [
   'escalate-coordinator',
+  'cancel-pending-signals',
   'cleanup-coordinator',
   'forget-coordinator',
-] as const
+] as const satisfies readonly CommandName[]
 export type BulkCommand = (typeof BULK_COMMANDS)[number]
-export const MAX_BULK = 1000
+/** As many as a board can hold, so that a filter never has to be cut in pieces. */
+export const MAX_BULK = 20_000
+/** Largest body that names so many, bytes. */
+export const MAX_BULK_BYTES = MAX_BULK * 67 + 4096
 
 /** `POST /api/v1/coordinators/actions`: counts once against the limit of actions. */
 export const bulkInputSchema = z
@@ -123,18 +137,26 @@ export const bulkInputSchema = z
   .strict()
 export type BulkInput = z.infer<typeof bulkInputSchema>
 
-/** What came of it, in the order of the ids, each once. */
-export const bulkResultSchema = z.object({
-  results: z.array(
-    z.object({
-      coordinatorId: coordinatorIdSchema,
-      done: z.boolean(),
-      /** Escalated: who replaces it. */
-      newCoordinatorId: coordinatorIdSchema.optional(),
-      /** Not done: why, and what to do. */
-      why: z.string().optional(),
-      hint: z.string().optional(),
-    }),
-  ),
+/** What came of it for one target. */
+export const bulkTargetResultSchema = z.object({
+  coordinatorId: coordinatorIdSchema,
+  done: z.boolean(),
+  /** Escalated: who replaces it. */
+  newCoordinatorId: coordinatorIdSchema.optional(),
+  /** How many pending signals were cancelled. */
+  cancelled: z.number().int().nonnegative().optional(),
+  /** Not done: why, and what to do. */
+  why: z.string().optional(),
+  hint: z.string().optional(),
+  /** Nobody knows whether it was done; the same press can be repeated. */
+  unsure: z.literal(true).optional(),
 })
+export type BulkTargetResult = z.infer<typeof bulkTargetResultSchema>
+
+/**
+ * What came of it, in the order of the ids, each once. Who accepts `application/x-ndjson` is sent the results
+ * one a line instead, each as soon as it is there.
+ */
+export const bulkResultSchema = z.object({ results: z.array(bulkTargetResultSchema) })
 export type BulkResult = z.infer<typeof bulkResultSchema>
+export const BULK_LINES = 'application/x-ndjson'

@@ -16,7 +16,10 @@ export const hintSchema = z.discriminatedUnion('k', [
     target: coordinatorIdSchema,
     signal: signalSchema.optional(),
   }),
-  /** A pending signal was taken out of the inbox: cancelled, expired, deleted or handed on. */
+  /**
+   * A pending signal was taken out of an inbox: cancelled, expired, deleted. Told to whoever held it, and to
+   * its sender, where those hear it who wait for its ACKs.
+   */
   z.object({ k: z.literal('gone'), db: z.number().int(), signalId: signalIdSchema }),
   /** A target answered. `stored` is what stands in the record. */
   z.object({

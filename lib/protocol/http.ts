@@ -47,6 +47,8 @@ export const checkedAckSchema = z.object({
   at: timestampSchema,
   latencyMs: z.number().nonnegative().optional(),
   keyId: z.string().optional(),
+  /** The server signed for it: it came by HTTP. */
+  signedBy: z.literal('server').optional(),
 })
 export type CheckedAck = z.infer<typeof checkedAckSchema>
 

@@ -60,9 +60,11 @@ export const sessionListSchema = z.object({ sessions: z.array(sessionEntrySchema
 export type SessionEntry = z.infer<typeof sessionEntrySchema>
 
 /** What a machine token opens: one coordinator, all of one swarm, or only the metrics. */
+const acts = z.boolean().optional()
+/** `acts`: it may also take part in the name of what it opens: register, beat, receive, acknowledge. */
 export const machineScopeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('coordinator'), id: idSchema }).strict(),
-  z.object({ kind: z.literal('swarm'), id: idSchema }).strict(),
+  z.object({ kind: z.literal('coordinator'), id: idSchema, acts }).strict(),
+  z.object({ kind: z.literal('swarm'), id: idSchema, acts }).strict(),
   z.object({ kind: z.literal('metrics') }).strict(),
 ])
 export type MachineScope = z.infer<typeof machineScopeSchema>

@@ -54,6 +54,8 @@ export type HandmadeSignal = z.infer<typeof handmadeSignalSchema>
 export const ackMetadataSchema = z.object({
   signalType: z.string().optional(),
   phase: z.string().optional(),
+  /** The coordinator came by HTTP and holds no secret: the server signed for it. */
+  signedBy: z.literal('server').optional(),
 })
 
 /**

@@ -33,6 +33,10 @@ export interface NamespaceKeys {
   readonly breakers: string
   /** Stream: requests for replacements. */
   readonly spawn: string
+  /** Sorted set: the sequences at which the whole board is stored, by their time, ms. */
+  readonly history: string
+  /** String with expiry: whoever set it stores the next board. */
+  readonly historyTurn: string
   coordinator(id: string): string
   /** Stream: the inbox of a coordinator. */
   inbox(id: string): string
@@ -44,6 +48,8 @@ export interface NamespaceKeys {
   consensus(swarmId: string, loop: number, runId: string, iteration: number): string
   consensusByKey(key: string): string
   breaker(owner: string, name: string): string
+  /** String with expiry: the whole board as it was after this event. */
+  historyBoard(seq: string): string
   /** Channel: wake-up hints for one coordinator. */
   hint(id: string): string
   /** Channel: wake-up hints for whoever waits for the decision of one round of votes. */
@@ -77,6 +83,8 @@ export function namespaceKeys(namespace?: string): NamespaceKeys {
     consensusIndex: `${prefix}consensus`,
     breakers: `${prefix}breakers`,
     spawn: `${prefix}spawn`,
+    history: `${prefix}history`,
+    historyTurn: `${prefix}history-turn`,
     coordinator: (id) => `${prefix}coordinator:${id}`,
     inbox: (id) => `${prefix}signal:${id}`,
     signalRecord: (signalId) => `${prefix}signal-record:${signalId}`,
@@ -88,6 +96,7 @@ export function namespaceKeys(namespace?: string): NamespaceKeys {
       `${prefix}consensus:${swarmId}:${loop}:${runId}:${iteration}`,
     consensusByKey: (key) => `${prefix}consensus:${key}`,
     breaker: (owner, name) => `${prefix}breaker:${owner}:${name}`,
+    historyBoard: (seq) => `${prefix}history:${seq}`,
     hint: (id) => `${prefix}hint:${id}`,
     consensusHint: (key) => `${prefix}hint:consensus:${key}`,
     hintAll: `${prefix}hint`,

@@ -6,6 +6,7 @@ import type { ServerConfig } from '../config/server-config'
 import type { StatusFrame } from '../protocol/frames'
 import type { NamespaceKeys } from '../redis/keys'
 import type { View } from '../view/view'
+import type { History } from './history'
 
 /** The board as this server knows it. */
 export interface Board {
@@ -35,6 +36,7 @@ export interface Runtime {
   readonly redis: Redis
   readonly keys: NamespaceKeys
   readonly board: Board
+  readonly history: History
   readonly auth: AuthService
   readonly commands: CommandService
   readonly metrics: Metrics

@@ -15,6 +15,7 @@ const DONE: Readonly<Record<string, string>> = {
   'escalate-coordinator': 'escalated',
   'cleanup-coordinator': 'cleaned up',
   'forget-coordinator': 'forgot',
+  'cancel-pending-signals': 'cancelled what was pending at',
   'send-signal': 'sent a signal to',
   'cancel-signal': 'cancelled',
   'set-breaker-state': 'set the breaker',

@@ -8,15 +8,14 @@ import { writePrivate } from '../embedded/data-folders.mjs'
  *
  * @param {string} dataFolder
  * @param {Record<string, string>} redisEnv `REDIS_URL`, or `REDIS_HOST` and `REDIS_PORT`
- * @param {string} secret
+ * @param {Record<string, string>} secrets by the names of their variables
  * @returns {string} the file
  */
-export function writeCoordinatorEnv(dataFolder, redisEnv, secret) {
+export function writeCoordinatorEnv(dataFolder, redisEnv, secrets) {
   const file = path.join(dataFolder, 'coordinator.env')
-  const lines = Object.entries({
-    ...addressOf(redisEnv),
-    BLOCKING_COORDINATION_SECRET: secret,
-  }).map(([name, value]) => `${name}=${value}\n`)
+  const lines = Object.entries({ ...addressOf(redisEnv), ...secrets }).map(
+    ([name, value]) => `${name}=${value}\n`,
+  )
   writePrivate(file, lines.join(''))
   return file
 }

@@ -6,7 +6,6 @@ import { buildAll, isBuildFresh } from '../build/build-all.mjs'
 import { arePackagesFresh, installPackages } from '../build/install-packages.mjs'
 import {
   dataFolder as chooseDataFolder,
-  keptSecret,
   projectFolder,
   writePrivate,
 } from '../embedded/data-folders.mjs'
@@ -14,6 +13,7 @@ import { tryPort } from '../embedded/free-port.mjs'
 import { PlainError } from '../embedded/plain-error.mjs'
 import { parsePort, readArguments } from './arguments.mjs'
 import { chooseRedis } from './choose-redis.mjs'
+import { coordinationSecrets } from './coordination-secrets.mjs'
 import { writeCoordinatorEnv } from './coordinator-env.mjs'
 import { endWithSignals } from './end-with-signals.mjs'
 import { startProgram } from './start-program.mjs'
@@ -42,6 +42,7 @@ ${titles[mode]}
 Environment:
   REDIS_URL, or REDIS_HOST and REDIS_PORT (and REDIS_PASSWORD): another Redis
   BLOCKING_COORDINATION_SECRET: the secret that coordinators sign with (default: a generated one)
+  BLOCKING_COORDINATION_SECOND_SECRET: while that is being replaced, the other one
   SIGNALBOX_DATA_DIR: where data and secrets are kept (default .signalbox)
   SIGNALBOX_REDIS_SERVER: the redis-server or valkey-server to run`
 
@@ -106,17 +107,16 @@ async function run({ mode, demo, port, closers, ending }) {
     )
   }
 
-  const secret =
-    process.env.BLOCKING_COORDINATION_SECRET || keptSecret(path.join(folder, 'coordination-secret'))
+  const secrets = coordinationSecrets(folder)
   const coordinatorEnv = path.relative(
     process.cwd(),
-    writeCoordinatorEnv(folder, redis.env, secret),
+    writeCoordinatorEnv(folder, redis.env, secrets),
   )
   const env = {
     ...process.env,
     ...redis.env,
     PORT: String(port),
-    BLOCKING_COORDINATION_SECRET: secret,
+    ...secrets,
     SIGNALBOX_DATA_DIR: folder,
     SIGNALBOX_COORDINATOR_ENV: coordinatorEnv,
     NODE_ENV: mode === 'dev' ? 'development' : 'production',
@@ -151,7 +151,11 @@ async function run({ mode, demo, port, closers, ending }) {
   line()
   line(signInUrl ? '  Open this link, once, to sign in as the first operator:' : '  Open:')
   line(`  ${bold(signInUrl ?? url)}`)
-  if (!signInUrl) line(dim('  Signed out? `npm run sign-in-link` prints a new link.'))
+  if (!signInUrl) {
+    line(
+      dim(`  Signed out? \`npm run sign-in-link${demo ? ' -- --demo' : ''}\` prints a new link.`),
+    )
+  }
   line()
   line(dim(`  Data: ${path.relative(process.cwd(), folder) || folder}   Ctrl-C stops everything.`))
   line(

@@ -28,6 +28,8 @@ const env: Record<string, string> = {
       'REDIS_PORT',
       'REDIS_PASSWORD',
       'BLOCKING_COORDINATION_SECRET',
+      'BLOCKING_COORDINATION_SECOND_SECRET',
+      'BLOCKING_COORDINATION_REPLICAS',
     ].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   ),
 }

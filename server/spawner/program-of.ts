@@ -1,9 +1,9 @@
 import type { RedisAddress, ServerConfig } from '@/lib/config/server-config'
 import { ordinaryEnvironment, type Program } from './start-program'
 
-/** What a replacement in this swarm runs: a coordinator, which needs Redis and the secret, and no more. */
+/** What a replacement in this swarm runs: a coordinator, which needs Redis and the secrets, and no more. */
 export function programOf(config: ServerConfig, swarmId: string): Program | undefined {
-  const { spawnPrograms, redis, namespace, secret } = config
+  const { spawnPrograms, redis, namespace, secret, secondSecret, replicas } = config
   const own = Object.hasOwn(spawnPrograms, swarmId) ? spawnPrograms[swarmId] : undefined
   const program = own ?? spawnPrograms['*']
   if (!program) return undefined
@@ -18,6 +18,8 @@ export function programOf(config: ServerConfig, swarmId: string): Program | unde
       ...(redis.password === undefined ? {} : { REDIS_PASSWORD: redis.password }),
       ...(namespace === undefined ? {} : { SIGNALBOX_NAMESPACE: namespace }),
       BLOCKING_COORDINATION_SECRET: secret,
+      ...(secondSecret === undefined ? {} : { BLOCKING_COORDINATION_SECOND_SECRET: secondSecret }),
+      ...(replicas === 0 ? {} : { BLOCKING_COORDINATION_REPLICAS: String(replicas) }),
     },
   }
 }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { testRedisProgram } from '../redis'
 import { type BenchContext, benchFolder, buildChildProgram } from './harness/context'
 import { type MeasuredRow, measureRow } from './harness/measure-row'
+import { createProgress } from './harness/progress'
 import { tableOf } from './harness/table'
 import { helpText, parseOptions } from './options'
 
@@ -70,16 +71,5 @@ function readOptions() {
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exit(2)
-  }
-}
-
-/** One line that changes on a terminal; elsewhere a line when the row or the round does. */
-function createProgress(): (text: string) => void {
-  if (process.stderr.isTTY) return (text) => process.stderr.write(`\r\x1b[2K${text}`)
-  let last = ''
-  return (text) => {
-    const part = text.split(',')[0] ?? ''
-    if (part && part !== last) process.stderr.write(`${part}\n`)
-    last = part
   }
 }

@@ -12,6 +12,8 @@ export interface TcpProxy {
   setResetShare(share: number): void
   /** Nothing passes and nobody is told: connections look alive, as behind a dead router. */
   setHalfOpen(on: boolean): void
+  /** The connections of now go silent for ever, as when a router forgot them; new ones are well. */
+  strand(): void
   /** New connections are closed at once, as when nobody listens behind it. */
   setRefusing(on: boolean): void
   /** Ends all connections with a reset. */
@@ -36,9 +38,11 @@ export async function startTcpProxy(
   let halfOpen = false
   let refusing = false
   let closed = false
+  const stranded = new Set<[Socket, Socket]>()
 
   const reset = (pair: [Socket, Socket]) => {
     pairs.delete(pair)
+    stranded.delete(pair)
     for (const socket of pair) socket.resetAndDestroy()
   }
 
@@ -62,7 +66,7 @@ export async function startTcpProxy(
       queue = due ? Promise.all([queue, due]).then(act) : queue.then(act)
     }
     from.on('data', (chunk) => {
-      if (halfOpen) return
+      if (halfOpen || stranded.has(pair)) return
       if (resetShare > 0 && random() < resetShare) return reset(pair)
       inOrder(() => {
         if (!to.destroyed) to.write(chunk)
@@ -72,7 +76,7 @@ export async function startTcpProxy(
     from.on('error', () => reset(pair))
     from.on('close', () => {
       pairs.delete(pair)
-      if (!halfOpen) inOrder(() => to.destroy())
+      if (!halfOpen && !stranded.has(pair)) inOrder(() => to.destroy())
     })
   }
 
@@ -101,6 +105,9 @@ export async function startTcpProxy(
       if (halfOpen && !on) resetAll()
       halfOpen = on
     },
+    strand: () => {
+      for (const pair of pairs) stranded.add(pair)
+    },
     setRefusing: (on) => {
       refusing = on
     },
@@ -111,6 +118,7 @@ export async function startTcpProxy(
       const ended = once(server, 'close')
       server.close()
       resetAll()
+      for (const pair of stranded) reset(pair)
       await ended
     },
   }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { clearedSessionCookie } from '@/lib/auth/session-cookie'
 import { roleAtLeast } from '@/lib/protocol/commands'
+import type { MachineScope } from '@/lib/protocol/settings'
 import { getRuntime, type Runtime } from '@/lib/runtime/runtime'
 import { addressOf } from './address-of'
 import { type Caller, identify } from './caller'
@@ -80,7 +81,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 async function authorise(
   request: Request,
-  rule: { role: AnyRouteRule['role']; machines?: boolean; limit?: 'action'; command?: string },
+  rule: Pick<AnyRouteRule, 'role' | 'machines' | 'limit' | 'command'>,
   caller: Caller,
   { auth, origins }: Runtime,
 ): Promise<void> {
@@ -98,6 +99,9 @@ async function authorise(
   }
   if (caller.kind === 'machine') {
     if (!rule.machines) throw new HttpProblem(403, 'Machine tokens are not for this.')
+    if (rule.machines === 'acting') checkActs(caller.machine.scope)
+  } else if (rule.machines === 'acting') {
+    throw new HttpProblem(403, 'This is for coordinators, which show a machine token.')
   } else if (!rule.command && !roleAtLeast(caller.session.role, rule.role)) {
     throw new HttpProblem(
       403,
@@ -105,16 +109,29 @@ async function authorise(
       { hint: 'Ask an admin for the role.' },
     )
   }
-  if (rule.limit === 'action') {
-    const who =
-      caller.kind === 'machine' ? { machine: caller.machine.id } : { user: caller.session.user }
-    const answer = await auth.takeAction(who)
-    if (!answer.allowed) {
-      throw new HttpProblem(429, 'Too many actions within a minute.', {
+  if (rule.limit === undefined) return
+  const call = rule.limit === 'call' && caller.kind === 'machine'
+  const answer = call
+    ? await auth.takeCall(caller.machine.id)
+    : await auth.takeAction(
+        caller.kind === 'machine' ? { machine: caller.machine.id } : { user: caller.session.user },
+      )
+  if (answer.allowed) return
+  const { retryAfterMs } = answer
+  throw call
+    ? new HttpProblem(429, 'Too many calls by this token within a minute.', { retryAfterMs })
+    : new HttpProblem(429, 'Too many actions within a minute.', {
         hint: 'Wait a moment; for many at once, select them and act on all.',
-        retryAfterMs: answer.retryAfterMs,
+        retryAfterMs,
       })
-    }
+}
+
+function checkActs(scope: MachineScope): void {
+  if (scope.kind === 'metrics') throw new HttpProblem(403, 'This token is for the metrics only.')
+  if (!scope.acts) {
+    throw new HttpProblem(403, 'This token only reads.', {
+      hint: 'An admin makes one that may take part, in the settings.',
+    })
   }
 }
 

@@ -5,6 +5,13 @@ import {
   isUserRuleError,
 } from '@/lib/auth/auth-errors'
 import { type CommandErrorKind, isCommandError } from '@/lib/commands/command-error'
+import {
+  isClaimRefusedError,
+  isFencedError,
+  isInvalidInputError,
+  isSignalStateError,
+  isUnknownCoordinatorError,
+} from '@/lib/redis/errors'
 import { HttpProblem } from './problem'
 
 const statusOf: Record<CommandErrorKind, number> = {
@@ -51,6 +58,31 @@ export function problemOf(error: unknown): HttpProblem | undefined {
   if (isUserRuleError(error)) {
     const status = error.rule === 'unknown' ? 404 : error.rule === 'exists' ? 409 : 422
     return new HttpProblem(status, error.message)
+  }
+  if (isFencedError(error)) {
+    return new HttpProblem(409, `Somebody else holds the id ${error.coordinatorId} now.`, {
+      hint: 'End here: nothing that this process sends counts any more.',
+    })
+  }
+  if (isUnknownCoordinatorError(error)) {
+    return new HttpProblem(409, `${error.coordinatorId} has no record that could be written to.`, {
+      hint: 'Register again, with the same instance and the epoch it had.',
+    })
+  }
+  if (isClaimRefusedError(error)) {
+    return new HttpProblem(
+      403,
+      `A process is expected as ${error.coordinatorId}, with its claim.`,
+      {
+        hint: 'The spawner hands the claim to the process that it starts, and it is good once.',
+      },
+    )
+  }
+  if (isSignalStateError(error)) return new HttpProblem(409, `${error.message}.`)
+  if (isInvalidInputError(error)) {
+    const { field, rule } = error
+    const errors = [{ field, rule }]
+    return new HttpProblem(422, 'Some of what was sent breaks a rule.', { errors })
   }
   if (isTooManyTokensError(error)) return new HttpProblem(409, error.message)
   if (!(error instanceof Error)) return undefined

@@ -8,6 +8,7 @@ const titles: Readonly<Record<number, string>> = {
   404: 'Not found',
   405: 'Not a method of this address',
   409: 'In conflict with what is there',
+  410: 'Not kept any more',
   413: 'Too large',
   415: 'Not JSON',
   422: 'Breaks a rule',

@@ -5,12 +5,15 @@ import type { CommandName, Role } from '@/lib/protocol/commands'
 export interface RouteRule<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   /** The least role of a person; `public` needs no session. */
   readonly role: Role | 'public'
-  /** The action that it carries out: the command refuses who may not, and says so in the audit. */
-  readonly command?: CommandName
-  /** Machines may call it as well, and see what their token is for. */
-  readonly machines?: boolean
-  /** Counts as an action of the caller. */
-  readonly limit?: 'action'
+  /** The action that it carries out, on one or on many: it refuses who may not, and says so in the audit. */
+  readonly command?: CommandName | 'bulk'
+  /**
+   * Machines may call it as well, and see what their token is for; `acting`: only machines, and only
+   * with a token that lets them take part.
+   */
+  readonly machines?: true | 'acting'
+  /** Counts as an action of the caller, or, of a coordinator that comes by HTTP, as a call. */
+  readonly limit?: 'action' | 'call'
   readonly params?: P
   readonly query?: Q
   readonly body?: B

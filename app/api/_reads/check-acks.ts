@@ -20,8 +20,9 @@ export interface RecheckedAck {
   readonly ack: SignalAck | undefined
 }
 
+/** The keys that count here: both, while the secret is being replaced. */
 export function keyRingOf({ config }: Pick<Runtime, 'config'>): KeyRing {
-  return createKeyRing(config.secret)
+  return createKeyRing(config.secret, config.secondSecret)
 }
 
 export function recheckAcks(
@@ -65,6 +66,7 @@ export function checkedAcksOf(
           at: state?.ackedAt ?? record.sentAt,
           ...(state?.latencyMs === undefined ? {} : { latencyMs: state.latencyMs }),
           ...(ack === undefined ? {} : { keyId: ack.keyId }),
+          ...(ack?.metadata?.signedBy === undefined ? {} : { signedBy: ack.metadata.signedBy }),
         },
       ]
     })

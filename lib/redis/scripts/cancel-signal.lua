@@ -1,6 +1,7 @@
 #!lua flags=allow-oom
 --- @include "includes/emit"
 --- @include "includes/signal-record"
+--- @include "includes/tell-sender"
 -- Takes a signal back from every target that has not answered.
 --
 -- KEYS[1] the record of the signal
@@ -28,5 +29,6 @@ if #cancelled > 0 then
   redis.call('HINCRBY', key, 'pending', -#cancelled)
   redis.call('HSET', key, 'ev', ev)
   settle_if_done(key, signal_id)
+  tell_sender(signal_id, ARGV[5])
 end
 return answer

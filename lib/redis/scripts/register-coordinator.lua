@@ -5,9 +5,10 @@
 -- KEYS: 1 coordinator, 2 events, 3 beats, 4 deadlines, 5 settings
 -- ARGV: 1 prefix, 2 actor, 3 id, 4 instance, 5 again ('1': the record was lost), 6 the epoch it had
 --       ('0': none), 7 swarm, 8 phase, 9 iteration, 10 threshold ms, 11 heartbeat interval ms, 12 pid,
---       13 host, 14 label, 15 hash of its claim, 16 claim needed ('1'). '' where it says nothing
+--       13 host, 14 label, 15 hash of its claim, 16 '1': a replacement is taken up with its claim only,
+--       17 the only swarm that it may be of. '' where it says nothing
 -- Answers: OK, epoch, liveness, threshold ms, heartbeat interval ms, Redis' time, iteration, phase, swarm
---          | FENCED, epoch, count | CLAIM | SCHEMA, found
+--          | FENCED, epoch, count | CLAIM | FOREIGN, its swarm | SCHEMA, found
 -- Events: coordinator.registered or coordinator.reregistered; coordinator.started for a late replacement
 --- @include "includes/schema"
 --- @include "includes/fence"
@@ -21,6 +22,8 @@ local function answer(r)
 end
 
 local r = record_of(id)
+local only = ARGV[17] or ''
+if only ~= '' and r.swarm and r.swarm ~= only then return { 'FOREIGN', r.swarm } end
 local alive = r.liveness == 'active' or r.liveness == 'stale' or r.liveness == 'starting' or r.liveness == 'dead'
 if r.epoch and r.instance == instance and alive then
   -- The same call again, or another part of the same process was first.
@@ -29,12 +32,8 @@ end
 if again == '1' and r.epoch and r.instance ~= instance then return fence(id, ARGV[6], instance, 'register') end
 
 local claim, needed = ARGV[15], ARGV[16] == '1'
-if needed or claim ~= '' then
-  if r.liveness ~= 'starting' and r.liveness ~= 'failed' then
-    if needed then return { 'CLAIM' } end
-  elseif not r.claimHash or r.claimHash ~= claim then
-    return { 'CLAIM' }
-  end
+if (needed or claim ~= '') and (r.liveness == 'starting' or r.liveness == 'failed') then
+  if not r.claimHash or r.claimHash ~= claim then return { 'CLAIM' } end
 end
 
 return answer(register(id, r, {

@@ -34,10 +34,16 @@ export interface EventLog {
   end(): Promise<Sequence>
   /** The oldest entry that is still there. */
   oldest(): Promise<Sequence | undefined>
+  /** Whether nothing was ever removed from it: then it tells everything from the beginning. */
+  isWhole(): Promise<boolean>
   /** What came after `cursor`, oldest first, at most `limit`; of it only what `only` holds of, if given. */
   after(cursor: Sequence, limit?: number, only?: EntryFilter): Promise<LogTail>
   /** From `from` to `to`, both included, oldest first, at most `limit`. */
   range(from: Sequence | '-', to: Sequence | '+', limit?: number): Promise<LogPage>
+  /** The texts of the entries from `from` to `to` (`(` before a sequence leaves it out), unparsed, oldest first. */
+  texts(from: string, to: string, limit: number): Promise<[seq: Sequence, json: string][]>
+  /** The same from `to` back to `from`, newest first. */
+  textsBack(to: string, from: string, limit: number): Promise<[seq: Sequence, json: string][]>
   /** From `to` back to `from`, both included, newest first, at most `limit`; filtered as `after`. */
   reverse(
     to: Sequence | '+',
@@ -69,6 +75,13 @@ export function createEventLog(redis: RedisLike, keys: NamespaceKeys): EventLog 
       const [first] = await redis.xrange(keys.events, '-', '+', 'COUNT', 1)
       return first?.[0]
     },
+    async isWhole() {
+      // XINFO refuses to speak of a stream that is not there.
+      if ((await redis.exists(keys.events)) === 0) return true
+      const info = (await redis.xinfo('STREAM', keys.events)) as unknown[]
+      const field = (name: string) => Number(info[info.indexOf(name) + 1])
+      return field('entries-added') === field('length')
+    },
     async after(cursor, limit = 1000, only) {
       // With the entry under the cursor: trimming leaves no other trace.
       const entries = await redis.xrange(keys.events, cursor, '+', 'COUNT', limit + 1)
@@ -81,6 +94,12 @@ export function createEventLog(redis: RedisLike, keys: NamespaceKeys): EventLog 
     },
     async reverse(to, from, limit = 1000, only) {
       return parsePage(await redis.xrevrange(keys.events, to, from, 'COUNT', limit), only)
+    },
+    async texts(from, to, limit) {
+      return textsOf(await redis.xrange(keys.events, from, to, 'COUNT', limit))
+    },
+    async textsBack(to, from, limit) {
+      return textsOf(await redis.xrevrange(keys.events, to, from, 'COUNT', limit))
     },
     async wait(cursor, blockMs) {
       const answer = await redis.xread(
@@ -96,6 +115,9 @@ export function createEventLog(redis: RedisLike, keys: NamespaceKeys): EventLog 
     },
   }
 }
+
+const textsOf = (entries: Entry[]) =>
+  entries.map(([seq, fields]): [Sequence, string] => [seq, fields[1] ?? ''])
 
 function parsePage(entries: Entry[], only?: EntryFilter): LogPage {
   const events: BoxEvent[] = []

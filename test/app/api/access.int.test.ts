@@ -119,6 +119,36 @@ describe.each(
   )
 })
 
+const actingToken = async () => {
+  const scope = { kind: 'coordinator', id: 'coordinator-a', acts: true } as const
+  return (await room.runtime.auth.createMachineToken({ name: 'ci', scope, by: 't' })).token
+}
+
+describe.each(named(guarded.filter(({ handler: { rule } }) => rule.machines === 'acting')))(
+  '%s',
+  (_, route) => {
+    it('is for machines whose token lets them take part, and for no person', async () => {
+      await expectProblem(await call(route, { cookie: await room.signIn('admin') }), 403)
+      const scope = { kind: 'coordinator', id: 'coordinator-a' } as const
+      const reading = await room.runtime.auth.createMachineToken({ name: 'ci', scope, by: 't' })
+      const problem = await expectProblem(await call(route, { bearer: reading.token }), 403)
+      expect(problem.detail).toBe('This token only reads.')
+      // A page that somebody is signed in to cannot use what it does not know.
+      const token = await actingToken()
+      const answer = await call(route, { bearer: token, origin: null, csrf: false })
+      expect(answer.status).not.toBe(403)
+    })
+    it('has a limit', () => {
+      expect(route.handler.rule.limit).toBe('call')
+    })
+  },
+)
+
+it('every route that changes something has a limit', () => {
+  const without = named(changing).filter(([, it]) => it.handler.rule.limit === undefined)
+  expect(without.map(([name]) => name)).toEqual(['POST /api/v1/session', 'DELETE /api/v1/session'])
+})
+
 describe.each(named(changing))('%s', (_, route) => {
   it('takes nothing from a page of another origin, or of none', async () => {
     const cookie = await room.signIn('admin')
@@ -132,9 +162,12 @@ describe.each(named(changing))('%s', (_, route) => {
   })
   it('takes nothing but JSON', async () => {
     if (route.handler.rule.body === undefined) return
-    const cookie = await room.signIn('admin')
+    const who =
+      route.handler.rule.machines === 'acting'
+        ? { bearer: await actingToken() }
+        : { cookie: await room.signIn('admin') }
     for (const contentType of ['text/plain', 'application/x-www-form-urlencoded', null]) {
-      const response = await call(route, { cookie, contentType, raw: 'a=b' })
+      const response = await call(route, { ...who, contentType, raw: 'a=b' })
       await expectProblem(response, 415)
     }
   })

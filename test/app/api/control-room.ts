@@ -17,6 +17,7 @@ import { createScriptRunner } from '@/lib/redis/run-script'
 import { createBoardStore } from '@/lib/redis/stores/board-store'
 import { type Runtime, setRuntime } from '@/lib/runtime/runtime'
 import { viewFromWire } from '@/lib/view/view'
+import { createHistory } from '@/server/history/create-history'
 import type { TestRedis } from '@/test/redis'
 
 export const ORIGIN = 'http://127.0.0.1:4130'
@@ -153,6 +154,7 @@ export async function openControlRoom(
       }),
       recentBeats: () => [],
     },
+    history: createHistory({ redis, keys, namespace: '', now: () => view.at }),
     auth,
     commands: createCommandService({
       redis,

@@ -19,16 +19,19 @@ const RUNS = Number(process.env.SIGNALBOX_FUZZ_RUNS ?? 300)
 let server: TestRedis
 let room: ControlRoom
 let cookie: string
+let bearer: string
 const logged: string[] = []
 
 beforeAll(async () => {
   server = await startTestRedis()
   room = await openControlRoom(server, {
-    limits: { actions: unlimited, signIn: unlimited, link: unlimited },
+    limits: { actions: unlimited, signIn: unlimited, link: unlimited, machineCalls: unlimited },
     onLog: (line) => logged.push(line),
   })
   // Whoever is fuzzed must not sign itself out, or lose its role.
   cookie = await room.signIn('admin', 'the-fuzzed')
+  const scope = { kind: 'coordinator', id: 'coordinator-a', acts: true } as const
+  bearer = (await room.runtime.auth.createMachineToken({ name: 'fuzz', scope, by: 'test' })).token
 })
 afterAll(async () => {
   await room.close()
@@ -66,6 +69,7 @@ const json = fc.oneof(
 const FIELDS = [
   'requestId reason coordinatorId force targets type iteration payload idempotencyKey signalId',
   'owner name state key decision entry until token user password current role scope',
+  'epoch instance waitMs limit types phase thresholdMs heartbeatIntervalMs claim host action result',
 ]
   .join(' ')
   .split(' ')
@@ -91,7 +95,8 @@ async function expectNoFault(response: Response) {
 const never = async (calls: fc.Arbitrary<[(typeof routes)[number], Call]>) => {
   await fc.assert(
     fc.asyncProperty(calls, async ([it, options]) => {
-      await expectNoFault(await call(it, { cookie, ...options }))
+      const who = it.handler.rule.machines === 'acting' ? { bearer } : { cookie }
+      await expectNoFault(await call(it, { ...who, ...options }))
     }),
     { numRuns: RUNS, endOnFailure: true },
   )

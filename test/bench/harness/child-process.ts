@@ -27,7 +27,7 @@ process.once('exit', () => {
 
 /** Starts a process with one part to play (`child.ts` lists the parts), and prepares it. */
 export async function startChild(
-  context: BenchContext,
+  context: Pick<BenchContext, 'childProgram' | 'profileFolder'>,
   part: string,
   options: unknown,
   profiled = false,

@@ -20,9 +20,11 @@ export interface BenchContext {
  * Builds the program that all child processes run, ours and the peers' alike: one file, as a
  * product would ship it, so that no loader takes part in the measuring.
  */
-export async function buildChildProgram(): Promise<string> {
-  const outfile = path.join(benchFolder, 'build/child.mjs')
-  const entry = path.resolve(import.meta.dirname, 'child.ts')
+export async function buildChildProgram(
+  entry = path.resolve(import.meta.dirname, 'child.ts'),
+  name = 'child',
+): Promise<string> {
+  const outfile = path.join(benchFolder, `build/${name}.mjs`)
   if (!existsSync(entry)) throw new Error(`${entry} is missing`)
   await build({
     entryPoints: [entry],

@@ -336,8 +336,9 @@ const inHand = (signalId: string) => ({
 describe('a spawner', () => {
   function createSpawner(
     start: (request: StartRequest) => Promise<{ pid?: number; ended?: Promise<string> }>,
+    redisClient = redis,
   ) {
-    const spawner = new Spawner({ redisClient: redis, start })
+    const spawner = new Spawner({ redisClient, start })
     stops.push(() => spawner.stop())
     spawner.start()
     return spawner
@@ -357,6 +358,19 @@ describe('a spawner', () => {
       { coordinatorId: newCoordinatorId, replaces: 'a', swarmId: 's', phase: 'loop-2' },
     ])
     expect(started[0]?.claim).not.toBe(claim)
+  })
+
+  it('hears of requests by a client that queues nothing while it is not connected, too', async () => {
+    const strict = server.client({ enableOfflineQueue: false, maxRetriesPerRequest: 0 })
+    await once(strict, 'ready')
+    const spawner = createSpawner(async () => ({ pid: 4711 }), strict)
+    const problems: unknown[] = []
+    spawner.on('problem', (problem) => problems.push(problem))
+    await createLife('a').life.ensure()
+    const running = once(spawner, 'running')
+    await escalate('a')
+    expect((await running)[0]).toMatchObject({ replaces: 'a' })
+    expect(problems).toEqual([])
   })
 
   it('is one of several: each request is taken up once', async () => {

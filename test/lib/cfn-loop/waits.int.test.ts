@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import type { AnySignalType } from '@/lib/protocol/signal'
 import { isNotConnectedError } from '@/lib/redis/errors'
 import { startTestRedis, type TestRedis } from '../../redis'
@@ -93,6 +94,51 @@ describe('a wait', () => {
     expect(types.lastIndexOf('coordinator.unblocked')).toBeLessThan(
       types.indexOf('coordinator.stopped'),
     )
+  })
+
+  it('for ACKs ends with what came when its signal is cancelled, or has expired', async () => {
+    const signals = await box.signals()
+    const [a, b] = [box.manager('a'), box.manager('b')]
+    const lead = box.manager('lead')
+    const other = box.manager('other')
+    const send = async () => (await signals.broadcast('lead', ['a', 'b'], 'error', 1)).messageId
+    const both = ['a', 'b']
+
+    const first = await send()
+    const waits = [lead, other].map((it) => it.waitForAcks(both, first, 60_000))
+    await until(async () => (await box.eventsOf('coordinator.blocked')).length === 2)
+    const given = await a.waitForSignal({ timeoutMs: 5000 })
+    if (given) await a.acknowledgeSignal(given)
+    expect(await signals.cancelSignal(first)).toBe(true)
+    for (const acks of await Promise.all(waits)) expect([...acks.keys()]).toEqual(['a'])
+
+    // One of them is taken out of its inbox; the other is waited for.
+    const second = await send()
+    const waiting = lead.waitForAcks(both, second, 60_000)
+    await signals.deleteSignal('a', second)
+    const seen = await b.waitForSignal({ timeoutMs: 5000 })
+    if (seen) await b.acknowledgeSignal(seen)
+    expect([...(await waiting).keys()]).toEqual(['b'])
+
+    // Cancelled between sending and waiting, and waited for long after.
+    const third = await send()
+    await signals.cancelSignal(third)
+    expect(await lead.waitForAcks(both, third, 60_000)).toEqual(new Map())
+
+    const short = await box.signals({ signalTTL: 1 })
+    const { messageId } = await short.sendSignal('lead', 'a', 'error', 4)
+    const expiring = lead.waitForAcks(['a', 'nobody'], messageId, 60_000)
+    const alone = lead.waitForAcks(['a'], messageId, 60_000)
+    const handler = new CoordinatorTimeoutHandler({ redisClient: box.redis, checkInterval: 100 })
+    await handler.startMonitoring()
+    try {
+      expect(await alone).toEqual(new Map())
+    } finally {
+      await handler.stopMonitoring()
+    }
+    // Whom the signal never was for may still come.
+    await lead.cleanup()
+    expect(await expiring).toEqual(new Map())
   })
 
   it('keeps beating the heart', async () => {

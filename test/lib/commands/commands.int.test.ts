@@ -6,7 +6,8 @@ import { LoopConsensus } from '@/lib/cfn-loop/loop-consensus'
 import { publishBreaker } from '@/lib/cfn-loop/publish-breaker'
 import { type CommandService, createCommandService } from '@/lib/commands/command-service'
 import { createCommands } from '@/lib/commands/create-commands'
-import { executeBulk } from '@/lib/commands/execute-bulk'
+import { admitBulk, executeBulk } from '@/lib/commands/execute-bulk'
+import type { BulkInput, BulkTargetResult } from '@/lib/protocol/commands'
 import type { EventType } from '@/lib/protocol/events'
 import { SEQUENCE_START } from '@/lib/protocol/ids'
 import { namespaceKeys, serverKeys } from '@/lib/redis/keys'
@@ -358,6 +359,83 @@ describe('many at once', () => {
     expect(await press()).toEqual({ results })
     expect(await events('coordinator.escalated')).toHaveLength(2)
     expect(await audit()).toHaveLength(4)
+  })
+
+  it('are told one by one, and refused as one to who may not', async () => {
+    await Promise.all(['worker-a', 'worker-b'].map((it) => handler.recordActivity(it, 0)))
+    const coordinatorIds = ['worker-a', 'worker-b', 'nobody']
+    const sent = { action: 'cleanup-coordinator', coordinatorIds, reason, requestId: 'press-0001' }
+    const vera = { user: 'vera', role: 'viewer' } as const
+    await expect(admitBulk(commands, sent, vera)).rejects.toMatchObject({ kind: 'forbidden' })
+    expect(await audit()).toMatchObject([
+      { who: 'vera', action: sent.action, targets: coordinatorIds, outcome: 'refused' },
+    ])
+    expect(await events('operator.refused')).toMatchObject([
+      { actor: 'operator:vera', data: { action: sent.action, targets: coordinatorIds } },
+    ])
+    await expect(admitBulk(commands, { ...sent, reason: '' }, mira)).rejects.toMatchObject({
+      kind: 'invalid',
+      fields: [{ field: 'reason' }],
+    })
+
+    const input = await admitBulk(commands, sent, mira)
+    const told: BulkTargetResult[] = []
+    const { results } = await executeBulk(commands, input, mira, (it) => told.push(it))
+    expect(told).toHaveLength(3)
+    expect(told).toEqual(expect.arrayContaining(results))
+    expect(results.map((it) => it.done)).toEqual([true, true, false])
+    expect(await events('coordinator.stopped')).toHaveLength(2)
+  })
+
+  it('say of whom nobody knows it when Redis stops answering, and go on at the next press', async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `worker-${n}`)
+    for (const it of ids) await handler.recordActivity(it, 0)
+    const impatient = server.client({ commandTimeout: 300, autoResendUnfulfilledCommands: false })
+    await impatient.ping()
+    const input: BulkInput = {
+      action: 'cleanup-coordinator',
+      coordinatorIds: ids,
+      reason,
+      requestId: 'press-0001',
+    }
+    let done = 0
+    const { results } = await executeBulk(controlRoom(impatient), input, mira, (it) => {
+      done += it.done ? 1 : 0
+      if (done === 4) server.pause()
+    })
+    server.resume()
+    expect(results).toHaveLength(30)
+    expect(results.some((it) => it.unsure)).toBe(true)
+    expect(results.at(-1)).toMatchObject({ done: false, why: expect.stringContaining('Not tried') })
+    const again = await executeBulk(commands, input, mira)
+    expect(again.results.every((it) => it.done)).toBe(true)
+    expect(await events('coordinator.stopped')).toHaveLength(30)
+    expect(await audit()).toHaveLength(30)
+  })
+
+  it('lose what is pending in their inboxes, and nobody else does', async () => {
+    for (const it of ['worker-a', 'worker-b', 'worker-c']) await handler.recordActivity(it, 0)
+    const send = (targets: string[], iteration: number) =>
+      commands.execute('send-signal', { targets, type: 'completion', iteration }, mira)
+    const both = await send(['worker-a', 'worker-c'], 1)
+    await send(['worker-a'], 2)
+    const input: BulkInput = {
+      action: 'cancel-pending-signals',
+      coordinatorIds: ['worker-a', 'worker-b'],
+      reason,
+      requestId: 'press-0001',
+    }
+    const { results } = await executeBulk(commands, input, mira)
+    expect(results).toEqual([
+      { coordinatorId: 'worker-a', done: true, cancelled: 2 },
+      { coordinatorId: 'worker-b', done: false, why: expect.stringContaining('No signal') },
+    ])
+    const cancelled = await events('signal.cancelled')
+    expect(cancelled.map((it) => it.data)).toMatchObject([
+      { signalId: both.signalId, targets: ['worker-a'], reason },
+      { targets: ['worker-a'], reason },
+    ])
+    expect(await redis.xlen(keys.inbox('worker-c'))).toBe(1)
   })
 })
 

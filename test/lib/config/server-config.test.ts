@@ -59,6 +59,20 @@ describe('the environment of the control room', () => {
     expect(linesOf({ BLOCKING_COORDINATION_SECRET: 'ü'.repeat(16) })).toHaveLength(0)
   })
 
+  test('holds a second secret to the same rule, and replicas to whole numbers', () => {
+    const rules = { BLOCKING_COORDINATION_SECRET: secret }
+    expect(linesOf({ ...rules, BLOCKING_COORDINATION_SECOND_SECRET: 'hunter2' })).toEqual([
+      'BLOCKING_COORDINATION_SECOND_SECRET must be at least 32 bytes long.',
+    ])
+    expect(linesOf({ ...rules, BLOCKING_COORDINATION_REPLICAS: 'some' })).toHaveLength(1)
+    expect(read()).toMatchObject({ secondSecret: undefined, replicas: 0 })
+    const both = { BLOCKING_COORDINATION_SECOND_SECRET: `${secret}!` }
+    expect(read({ ...both, BLOCKING_COORDINATION_REPLICAS: '2' })).toMatchObject({
+      secondSecret: `${secret}!`,
+      replicas: 2,
+    })
+  })
+
   test('reads where Redis is out of one URL, before host and port', () => {
     const { redis } = read({
       REDIS_URL: 'rediss://kim:p%40ss@redis.example:6380/3',

@@ -35,6 +35,9 @@ describe('the keys of the default namespace', () => {
     [keys.consensus('swarm-1', 2, 'run-1', 3), 'blocking:consensus:swarm-1:2:run-1:3'],
     [keys.consensusByKey('swarm-1:2:run-1:3'), 'blocking:consensus:swarm-1:2:run-1:3'],
     [keys.breaker('coordinator-1', 'redis'), 'blocking:breaker:coordinator-1:redis'],
+    [keys.history, 'blocking:history'],
+    [keys.historyTurn, 'blocking:history-turn'],
+    [keys.historyBoard('1700000000000-0'), 'blocking:history:1700000000000-0'],
     [keys.hint('coordinator-1'), 'blocking:hint:coordinator-1'],
     [keys.hintAll, 'blocking:hint'],
   ])('%s', (key, expected) => {

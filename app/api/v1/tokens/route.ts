@@ -13,7 +13,10 @@ export const POST = route(
     const { name, scope } = call.body
     const by = personOf(call.caller).session.user
     const created = await call.runtime.auth.createMachineToken({ name, scope, by })
-    const detail = scope.kind === 'metrics' ? 'metrics' : `${scope.kind} ${scope.id}`
+    const detail =
+      scope.kind === 'metrics'
+        ? 'metrics'
+        : `${scope.kind} ${scope.id}${scope.acts ? ', takes part' : ''}`
     await noteInAudit(call, { action: 'create-token', targets: [name], detail })
     return created
   },

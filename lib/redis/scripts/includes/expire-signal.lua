@@ -1,5 +1,6 @@
 --- @include "includes/emit"
 --- @include "includes/signal-record"
+--- @include "includes/tell-sender"
 -- The deadline of a signal has passed: whoever has not answered is visibly expired. What answered
 -- but was to say that it is done stays acknowledged. Events: signal.expired, if anybody had not.
 -- Answers the targets that expired.
@@ -21,6 +22,7 @@ local function expire_signal(signal_id)
     local ev = emit('signal.expired', 'signal:' .. signal_id,
       '{"signalId":"' .. signal_id .. '","targets":' .. json_ids(expired) .. '}')
     redis.call('HSET', key, 'ev', ev)
+    tell_sender(signal_id, -1)
   end
   redis.call('HSET', key, 'pending', '0', 'tracked', '0')
   settle_if_done(key, signal_id)

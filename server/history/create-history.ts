@@ -1,0 +1,46 @@
+import type { Redis } from 'ioredis'
+import type { NamespaceKeys } from '@/lib/redis/keys'
+import { createEventLog } from '@/lib/redis/stores/event-log'
+import { createHistoryStore } from '@/lib/redis/stores/history-store'
+import type { History } from '@/lib/runtime/history'
+import { EventTimes } from './event-times'
+import { oldestReachable, RecentBoards, readStretch } from './read-stretch'
+import { Turnstile } from './turnstile'
+
+/** Moments that are worked out at the same time, and how many more may wait for that. */
+const AT_ONCE = 2
+const WAITING = 30
+
+export interface HistoryParts {
+  redis: Redis
+  keys: NamespaceKeys
+  namespace: string
+  /** Redis' time, ms. */
+  now: () => number
+}
+
+/** What this server can tell of the past; everything it tells stands in Redis. */
+export function createHistory({ redis, keys, namespace, now }: HistoryParts): History {
+  const log = createEventLog(redis, keys)
+  const store = createHistoryStore(redis, keys)
+  const parts = { store, log, namespace, unpacked: new RecentBoards() }
+  const times = new EventTimes(log)
+  const turnstile = new Turnstile(AT_ONCE, WAITING)
+  return {
+    async range({ from, to = now(), buckets }) {
+      const [reach] = await Promise.all([oldestReachable(parts), times.refresh()])
+      const begin = Math.min(from ?? reach?.at ?? to, to)
+      return {
+        ...(reach === undefined ? {} : { oldest: reach.at }),
+        reaches: reach?.reaches ?? 'kept',
+        from: begin,
+        to,
+        ...times.line(begin, to, buckets),
+      }
+    },
+    async stretch(asked) {
+      const answer = await turnstile.pass(() => readStretch(parts, asked))
+      return answer ?? { ok: false, why: 'busy' }
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SwarmOptions, SwarmReport } from '../parts/swarm-report'
+import { type FaultChild, startChild } from './child-process'
+import type { FaultContext } from './context'
+import { shared } from './ids'
+
+export interface Swarm {
+  readonly processes: readonly FaultChild[]
+  /** From now on: who works? */
+  mark(): Promise<void>
+  /**
+   * Resolves when every coordinator has written and acknowledged since the mark, with how long that
+   * took, ms; with who has not where that does not happen within `mostMs`.
+   */
+  untilAllWork(mostMs: number): Promise<{ afterMs: number; missing: string[] }>
+  /** Sends no more, and answers what is there. */
+  rest(forMs: number): Promise<void>
+  reports(): Promise<SwarmReport[]>
+}
+
+/** Coordinators in several processes, that send to each other without end. */
+export async function startSwarm(
+  context: FaultContext,
+  processes: number,
+  options: Omit<SwarmOptions, 'targets'>,
+): Promise<Swarm> {
+  const parts = shared(options.ids, processes)
+  const children = await Promise.all(
+    parts.map((ids) =>
+      startChild(context, 'swarm', {
+        ...options,
+        ids,
+        targets: options.ids,
+      } satisfies SwarmOptions),
+    ),
+  )
+  const all = <T>(method: string) => Promise.all(children.map((it) => it.call<T>(method)))
+  return {
+    processes: children,
+    mark: async () => {
+      await all('mark')
+    },
+    untilAllWork: async (mostMs) => {
+      const until = performance.now() + mostMs
+      for (;;) {
+        const states = await all<{ afterMs: number; missing: string[] }>('working')
+        const missing = states.flatMap((it) => it.missing)
+        const afterMs = Math.max(...states.map((it) => it.afterMs))
+        if (missing.length === 0) return { afterMs, missing }
+        if (performance.now() > until) return { afterMs: mostMs, missing }
+        await sleep(25)
+      }
+    },
+    rest: async (forMs) => {
+      await all('rest')
+      await sleep(forMs)
+    },
+    reports: () => all<SwarmReport>('report'),
+  }
+}
+
+/** Errors of all processes, the most frequent first. */
+export function errorsOf(reports: readonly SwarmReport[]): Record<string, number> {
+  const sum: Record<string, number> = {}
+  for (const { errors } of reports) {
+    for (const [name, count] of Object.entries(errors)) sum[name] = (sum[name] ?? 0) + count
+  }
+  return Object.fromEntries(Object.entries(sum).sort((a, b) => b[1] - a[1]))
+}
