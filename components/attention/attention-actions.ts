@@ -5,6 +5,8 @@ export function actionLabel(action: AttentionAction): string {
   switch (action.kind) {
     case 'escalate':
       return 'Escalate…'
+    case 'escalate-all':
+      return `Escalate all ${action.coordinatorIds.length.toLocaleString('en')}…`
     case 'open-coordinator':
       return 'Open'
     case 'show-coordinators':
@@ -22,7 +24,7 @@ export function actionLabel(action: AttentionAction): string {
 
 /** Where a button leads that shows something in another room. */
 export function actionHref(
-  action: Exclude<AttentionAction, { kind: 'escalate' | 'open-coordinator' }>,
+  action: Exclude<AttentionAction, { kind: 'escalate' | 'escalate-all' | 'open-coordinator' }>,
 ): string {
   switch (action.kind) {
     case 'show-coordinators':
@@ -36,4 +38,9 @@ export function actionHref(
     case 'show-signals':
       return `/signals?coordinator=${encodeURIComponent(action.coordinatorId)}`
   }
+}
+
+/** A link that shows one entry in the room, and still leads to what is left of it later. */
+export function entryHref(id: string): string {
+  return `/attention?entry=${encodeURIComponent(id)}`
 }

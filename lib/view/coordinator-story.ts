@@ -93,33 +93,35 @@ export function deathSentence(moment: Moment, coordinator: CoordinatorView): Sen
     text('No heartbeat for '),
     { kind: 'time', text: formatDuration(silentMs), at: lastBeat },
     text(` (threshold ${formatDuration(thresholdMs)}). `),
-    ...hanging(moment, coordinator),
+    ...hangingOn(moment, [coordinator]),
   ]
 }
 
-/** What moves and who is freed when it is replaced. */
-function hanging(moment: Moment, coordinator: CoordinatorView): Part[] {
-  const signals = pendingSignalsOf(moment.view, coordinator.id).length
-  const waiters = waiterIdsFor(moment.view, coordinator.id)
+/** What moves and who is freed when they are replaced. */
+export function hangingOn({ view }: Moment, coordinators: readonly CoordinatorView[]): Part[] {
+  let signals = 0
+  let workItems = 0
+  const waiting = new Set<string>()
+  for (const it of coordinators) {
+    signals += pendingSignalsOf(view, it.id).length
+    workItems += it.workItems
+    for (const waiter of waiterIdsFor(view, it.id)) waiting.add(waiter)
+  }
+  const waiters = [...waiting]
+  const them = coordinators.length === 1 ? 'it' : 'them'
   const things = [
     ...(signals > 0 ? [counted(signals, 'signal')] : []),
-    ...(coordinator.workItems > 0 ? [counted(coordinator.workItems, 'work item')] : []),
+    ...(workItems > 0 ? [counted(workItems, 'work item')] : []),
   ]
   const waits: Part[] =
     things.length === 0
       ? []
-      : [
-          strong(things.join(' and ')),
-          text(signals + coordinator.workItems === 1 ? ' waits' : ' wait'),
-        ]
+      : [strong(things.join(' and ')), text(signals + workItems === 1 ? ' waits' : ' wait')]
   const blocks: Part[] =
     waiters.length === 0
       ? []
-      : [
-          ...listOfIds(waiters),
-          text(waiters.length === 1 ? ' is blocked on it' : ' are blocked on it'),
-        ]
-  if (waits.length === 0 && blocks.length === 0) return [text('Nothing waits for it.')]
+      : [...listOfIds(waiters), text(` ${waiters.length === 1 ? 'is' : 'are'} blocked on ${them}`)]
+  if (waits.length === 0 && blocks.length === 0) return [text(`Nothing waits for ${them}.`)]
   return [
     ...waits,
     ...(waits.length > 0 && blocks.length > 0 ? [text('; ')] : []),
