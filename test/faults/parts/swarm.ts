@@ -145,6 +145,8 @@ export function swarmPart(): Part {
     },
     connections: () => ({
       breaker: [...managers.values()].map((it) => it.breaker.getState().state),
+      status: redis.status,
+      port: redis.stream?.remotePort,
     }),
     report: (): SwarmReport => ({
       signals,

@@ -32,6 +32,7 @@ export const failOver: Fault = {
     })
     const again = { kill: [] as number[], stop: [] as number[] }
     const stuck: string[] = []
+    const links: unknown[] = []
     for (let round = 1; round <= rounds; round++) {
       for (const how of ['kill', 'stop'] as const) {
         await lab.untilReplicated()
@@ -45,7 +46,10 @@ export const failOver: Fault = {
         await lab.untilFailedOver(primary)
         const { afterMs, missing } = await swarm.untilAllWork(30_000)
         again[how].push(Math.round(afterMs))
-        stuck.push(...missing)
+        if (missing.length > 0) {
+          stuck.push(...missing)
+          for (const it of swarm.processes) links.push(await it.call('connections'))
+        }
         // The old one comes back while everybody works, and still holds itself for the primary.
         if (how === 'kill') await primary.restart()
         else primary.resume()
@@ -77,6 +81,7 @@ export const failOver: Fault = {
       facts: {
         again,
         stuck,
+        links,
         fenced,
         errors: errorsOf(reports),
         kept,
