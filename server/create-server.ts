@@ -21,6 +21,8 @@ import { createPages, type Pages } from './http/next-pages'
 import { createServerMetrics } from './metrics/server-metrics'
 import { publishServerBreaker } from './monitor/publish-server-breaker'
 import { startMonitor } from './monitor/start-monitor'
+import { boardMoment } from './notifications/board-moment'
+import { startNotifier } from './notifications/start-notifier'
 import { Projection } from './projection/projection'
 import { createRealtime, type Realtime } from './realtime/realtime-server'
 import { connectChecked } from './redis/check-redis'
@@ -121,6 +123,17 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     const url = config.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
     const secure = url.startsWith('https:')
     const origins = publicOrigins({ host, port, publicUrl: config.publicUrl })
+    const notifier = startNotifier({
+      redis,
+      prefix: keys.prefix,
+      namespace: config.namespace ?? '',
+      url: () => url,
+      moment: () => boardMoment(projection),
+      rules: { allowed: config.privateWebhooks },
+      now: () => projection.serverNow(),
+      log,
+    })
+    closers.add('notifier', () => notifier.close())
     const metrics = createServerMetrics({
       projection,
       redis,
