@@ -1,7 +1,7 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { Clock, Keyboard, Moon, Search, Send } from 'lucide-react'
+import { Clock, History, Keyboard, Moon, Search, Send } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useMemo, useState } from 'react'
@@ -26,6 +26,7 @@ const ACTIONS: readonly { action: ShortcutAction; says: string; keys: string; ic
   [
     { action: 'search', says: 'Filter the board', keys: '/', icon: <Search /> },
     { action: 'send', says: 'Send a signal', keys: 's', icon: <Send /> },
+    { action: 'past', says: 'Look at the past, or back to live', keys: 'p', icon: <History /> },
     { action: 'times', says: 'Show times as ages, UTC or local', keys: 't', icon: <Clock /> },
     { action: 'theme', says: 'Dark or light', keys: 'd', icon: <Moon /> },
     { action: 'help', says: 'All keys', keys: '?', icon: <Keyboard /> },
