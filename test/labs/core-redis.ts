@@ -54,9 +54,12 @@ export interface CoreRedis {
   stop(): Promise<void>
 }
 
-export async function startCoreRedis(options: TestRedisOptions = {}): Promise<CoreRedis> {
-  if (PLACE === 'cluster') return onCluster(options)
-  if (PLACE === 'sentinel') return behindSentinel(options)
+export async function startCoreRedis(
+  options: TestRedisOptions = {},
+  place: Place = PLACE,
+): Promise<CoreRedis> {
+  if (place === 'cluster') return onCluster(options)
+  if (place === 'sentinel') return behindSentinel(options)
   const server = await startTestRedis(options)
   return {
     ...onEach([server]),

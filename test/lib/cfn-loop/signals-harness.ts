@@ -25,9 +25,9 @@ export const SECRET = 'the secret of these tests, long enough for all'
 export const NEVER = 3_600_000
 
 /** Everybody who takes part in one namespace of one Redis, wherever that is; they all end together. */
-export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>) {
+export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>, namespace = NAMESPACE) {
   const redis = server.client()
-  const ns = testNamespace(redis)
+  const ns = testNamespace(redis, namespace)
   const open: (() => unknown)[] = []
   return {
     redis,
@@ -38,7 +38,7 @@ export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>) {
     ): BlockingCoordinationManager {
       const manager = new BlockingCoordinationManager({
         redisClient: redis,
-        namespace: NAMESPACE,
+        namespace,
         coordinatorId,
         hmacSecret: SECRET,
         ...options,
@@ -53,7 +53,7 @@ export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>) {
         ...(server.port === undefined
           ? { redisClient: redis }
           : { redisHost: '127.0.0.1', redisPort: server.port }),
-        namespace: NAMESPACE,
+        namespace,
         ...options,
       })
       await signals.connect()
@@ -63,7 +63,7 @@ export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>) {
     handler(options: Partial<CoordinatorTimeoutHandlerOptions> = {}): CoordinatorTimeoutHandler {
       const handler = new CoordinatorTimeoutHandler({
         redisClient: redis,
-        namespace: NAMESPACE,
+        namespace,
         ...options,
       })
       open.push(() => handler.stopMonitoring())
@@ -99,7 +99,7 @@ export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>) {
         ...more,
       }),
     spawner(start: SpawnerOptions['start'], redisClient = redis): Spawner {
-      const spawner = new Spawner({ redisClient, namespace: NAMESPACE, start })
+      const spawner = new Spawner({ redisClient, namespace, start })
       open.push(() => spawner.stop())
       spawner.start()
       return spawner
