@@ -8,14 +8,20 @@ import { useShortcut } from '../frame/shortcuts'
 import { useCalmView } from '../live/calm-view'
 import { openCoordinator } from '../ui/coordinator-href'
 import { useLetterScale } from '../ui/use-letter-scale'
-import { boardRows, columnsFor, heightOf, measureOf, placesOf, stepFrom } from './board-rows'
+import { BoardLine } from './board-line'
+import {
+  type BoardRow,
+  boardRows,
+  columnsFor,
+  heightOf,
+  measureOf,
+  placesOf,
+  stepFrom,
+} from './board-rows'
 import type { Density } from './board-url'
 import { directionOf } from './direction-of'
 import type { Group } from './group-coordinators'
-import { GroupHeader } from './group-header'
-import { LampLine } from './lamp-line'
 import type { Selection } from './selection'
-import { Tile } from './tile'
 import { useWidth } from './use-width'
 
 interface BoardGridProps {
@@ -55,6 +61,8 @@ export function BoardGrid(props: BoardGridProps) {
     },
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 4,
+    // What is scrolled to is rendered beside the scrolling, not in the middle of it.
+    useFlushSync: false,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from rows and density
   useEffect(() => {
@@ -62,7 +70,7 @@ export function BoardGrid(props: BoardGridProps) {
   }, [rows, measure, width])
 
   const items = virtual.getVirtualItems()
-  const tabStop = useTabStop(rows, items, activeId)
+  const tabStop = tabStopOf(rows, items, activeId)
   const [wantsFocus, setWantsFocus] = useState<string>()
 
   const goTo = (id: string | undefined) => {
@@ -125,7 +133,7 @@ export function BoardGrid(props: BoardGridProps) {
     else openCoordinator(id)
   }
 
-  const { gap, row: lineHeight } = measure
+  const { gap } = measure
   const tileWidth = columns === 0 ? 0 : (width - gap * (columns - 1)) / columns
   return (
     <div
@@ -157,67 +165,25 @@ export function BoardGrid(props: BoardGridProps) {
         {items.map((item) => {
           const row = rows[item.index]
           if (row === undefined) return null
-          const style = { transform: `translateY(${item.start}px)`, height: item.size }
-          if (row.kind === 'header')
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: as above
-              // biome-ignore lint/a11y/useFocusableInteractive: a header of a group does nothing
-              <div
-                key={item.key}
-                role="row"
-                aria-rowindex={item.index + 1}
-                className="absolute inset-x-0 top-0 flex items-end pb-1.5"
-                style={style}
-              >
-                {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-                {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-                <div role="rowheader" className="min-w-0 flex-1">
-                  <GroupHeader
-                    group={row.group}
-                    track={row.group.kind === 'swarm' ? tracks.get(row.group.name) : undefined}
-                  />
-                </div>
-              </div>
-            )
+          const swarm = row.kind === 'header' && row.group.kind === 'swarm'
           return (
-            // biome-ignore lint/a11y/useSemanticElements: as above
-            // biome-ignore lint/a11y/useFocusableInteractive: its tiles take the focus
-            <div
+            <BoardLine
               key={item.key}
-              role="row"
-              aria-rowindex={item.index + 1}
-              className="absolute inset-x-0 top-0 grid contain-layout"
-              style={{
-                ...style,
-                height: lineHeight - gap,
-                gap,
-                gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-              }}
-            >
-              {density === 'lamp' ? (
-                <LampLine
-                  ids={row.ids}
-                  knowledge={knowledge}
-                  selection={selection.ids}
-                  openId={openId}
-                  tabStop={tabStop}
-                />
-              ) : (
-                row.ids.map((id) => (
-                  <Tile
-                    key={id}
-                    id={id}
-                    knowledge={knowledge}
-                    selected={selection.ids.has(id)}
-                    open={id === openId}
-                    isTabStop={id === tabStop}
-                    compact={density === 'compact'}
-                    labelled={row.labelled}
-                    width={tileWidth}
-                  />
-                ))
-              )}
-            </div>
+              row={row}
+              index={item.index}
+              start={item.start}
+              size={item.size}
+              gap={gap}
+              columns={columns}
+              tileWidth={tileWidth}
+              inset={measure.inset}
+              density={density}
+              knowledge={knowledge}
+              selection={selection.ids}
+              openId={openId}
+              tabStop={item.index === tabStop?.row ? tabStop.id : undefined}
+              track={swarm ? tracks.get(row.group.name) : undefined}
+            />
           )
         })}
       </div>
@@ -232,17 +198,18 @@ function tileOf(target: EventTarget): string | undefined {
 }
 
 /** The tile with the tab key's stop: where one was, while that is in sight, else the first in sight. */
-function useTabStop(
-  rows: ReturnType<typeof boardRows>,
+function tabStopOf(
+  rows: readonly BoardRow[],
   items: readonly { index: number }[],
   activeId: string | undefined,
-): string | undefined {
-  let first: string | undefined
+): { id: string; row: number } | undefined {
+  let first: { id: string; row: number } | undefined
   for (const { index } of items) {
     const row = rows[index]
     if (row?.kind !== 'tiles') continue
-    if (activeId !== undefined && row.ids.includes(activeId)) return activeId
-    first ??= row.ids[0]
+    if (activeId !== undefined && row.ids.includes(activeId)) return { id: activeId, row: index }
+    const [id] = row.ids
+    if (id !== undefined) first ??= { id, row: index }
   }
   return first
 }
