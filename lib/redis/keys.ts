@@ -134,6 +134,8 @@ export const serverKeys = {
   deliveries: `${SERVER_PREFIX}deliveries`,
   /** Hash with expiry: one delivery, until it is settled. */
   delivery: (id: string) => `${SERVER_PREFIX}delivery:${id}`,
+  /** String with expiry: this control room runs. */
+  server: (id: string) => `${SERVER_PREFIX}server:${id}`,
   /** Channel: a session was revoked. */
   revoked: `${SERVER_PREFIX}revoked`,
 } as const

@@ -70,6 +70,8 @@ export function restSentence(event: Rest): Sentence {
       return [...breaker(event.data), text(' lets a probe through')]
     case 'breaker.closed':
       return [...breaker(event.data), text(' is closed')]
+    case 'breaker.retired':
+      return [...breaker(event.data), text(' is gone with its owner')]
     case 'breaker.forced':
       return [
         text(

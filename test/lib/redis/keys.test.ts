@@ -71,6 +71,7 @@ describe("the control room's own keys", () => {
     [serverKeys.webhooks, '{signalbox}:webhooks'],
     [serverKeys.webhookLog('w-1'), '{signalbox}:webhook-log:w-1'],
     [serverKeys.notice('{a}:blocking:', '0a1b'), '{signalbox}:notice:{a}:blocking:0a1b'],
+    [serverKeys.server('server-1a2b3c'), '{signalbox}:server:server-1a2b3c'],
     [serverKeys.deliveries, '{signalbox}:deliveries'],
     [serverKeys.delivery('d-1'), '{signalbox}:delivery:d-1'],
   ])('%s', (key, expected) => {
