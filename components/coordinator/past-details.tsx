@@ -33,12 +33,6 @@ export function PastDetails({ coordinator: { id } }: { coordinator: CoordinatorV
     it.targets.some(({ coordinatorId, heldBy }) => coordinatorId === id || heldBy === id)
   return (
     <>
-      <DrawerSection title="Not kept by time">
-        <NothingYet>
-          Heartbeats, ACKs as they were checked, work items one by one and earlier lives are not in
-          the log: they are told of now only.
-        </NothingYet>
-      </DrawerSection>
       <SignalsInOut
         coordinatorId={id}
         incoming={signals.filter(holds)}
@@ -46,6 +40,12 @@ export function PastDetails({ coordinator: { id } }: { coordinator: CoordinatorV
       />
       <BreakerList breakers={breakers} />
       <PastTimeline id={id} />
+      <DrawerSection title="Not kept by time">
+        <NothingYet>
+          Heartbeats, ACKs as they were checked, work items one by one and earlier lives are not in
+          the log: they are told of now only.
+        </NothingYet>
+      </DrawerSection>
     </>
   )
 }

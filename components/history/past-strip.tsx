@@ -176,7 +176,14 @@ function Moment({ at, now, loading }: { at: number; now: number; loading: boolea
         title={`${exactUtc(at)}\n${exactLocal(at)}`}
         className="mono text-md font-medium text-ink"
       >
-        {local ? `${localClock(at)} local` : exactUtc(at).slice(0, 23)}
+        {local ? (
+          `${localClock(at)} local`
+        ) : (
+          <>
+            <span className="max-md:sr-only">{exactUtc(at).slice(0, 11)}</span>
+            {exactUtc(at).slice(11, 23)}
+          </>
+        )}
         {!local && <span className="text-mute"> UTC</span>}
       </time>
       <span className="tabular-nums">{formatDuration(Math.max(0, now - at))} ago</span>
