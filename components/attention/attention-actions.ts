@@ -15,8 +15,10 @@ export function actionLabel(action: AttentionAction): string {
       return 'Show cycle'
     case 'show-breakers':
       return 'Show breakers'
+    case 'decide':
+      return 'Decide…'
     case 'show-round':
-      return 'Show votes'
+      return 'Show round'
     case 'show-signals':
       return 'Show signals'
   }
@@ -33,6 +35,7 @@ export function actionHref(
       return `/waits?cycle=${encodeURIComponent(action.cycle)}`
     case 'show-breakers':
       return `/breakers?name=${encodeURIComponent(action.name)}`
+    case 'decide':
     case 'show-round':
       return `/consensus?round=${encodeURIComponent(action.key)}`
     case 'show-signals':
@@ -43,4 +46,9 @@ export function actionHref(
 /** A link that shows one entry in the room, and still leads to what is left of it later. */
 export function entryHref(id: string): string {
   return `/attention?entry=${encodeURIComponent(id)}`
+}
+
+/** Changes something: viewers are not offered it. */
+export function changesSomething({ kind }: AttentionAction): boolean {
+  return kind === 'escalate' || kind === 'escalate-all' || kind === 'decide'
 }

@@ -20,7 +20,7 @@ import { notify } from '../ui/notify'
 import { Sentence } from '../ui/sentence'
 import { statusLooks } from '../ui/status-look'
 import { Time } from '../ui/time'
-import { actionHref, actionLabel, entryHref } from './attention-actions'
+import { actionHref, actionLabel, changesSomething, entryHref } from './attention-actions'
 import { SNOOZES } from './snoozes'
 
 interface AttentionCardProps {
@@ -56,14 +56,19 @@ export const AttentionCard = memo(function AttentionCard({
         open && (tone === 'dead' || status === 'unknown')
           ? 'border-[color-mix(in_oklab,var(--c)_42%,var(--line))]'
           : 'border-line',
-        !open && 'opacity-75',
         wide && 'gap-2 px-4 py-3.5',
         named && 'ring-2 ring-ivory',
       )}
     >
       <div className="flex items-center gap-2">
         <Lamp status={status} decorative />
-        <Title className={cx('min-w-0 flex-1 font-semibold text-ink', wide && 'text-md')}>
+        <Title
+          className={cx(
+            'min-w-0 flex-1 font-semibold',
+            open ? 'text-ink' : 'text-mute',
+            wide && 'text-md',
+          )}
+        >
           <RoomLink
             href={entryHref(entry.id)}
             prefetch={false}
@@ -112,15 +117,15 @@ function Actions({ entry }: { entry: AttentionEntry }) {
     else if (action.kind === 'open-coordinator') openCoordinator(action.coordinatorId)
     else router.push(actionHref(action))
   }
-  const actions = entry.actions.filter((it) => may || !isEscalation(it))
+  const actions = offered(entry.actions, may)
   const isOpen = entry.handling.state === 'open'
   return (
     <div className="mt-0.5 flex flex-wrap items-center gap-1.5">
       {actions.map((action) => (
         <Button
           key={action.kind}
-          kind={isEscalation(action) ? 'primary' : 'plain'}
-          disabled={isEscalation(action) && !live}
+          kind={changesSomething(action) ? 'primary' : 'plain'}
+          disabled={changesSomething(action) && !live}
           onClick={() => run(action)}
         >
           {actionLabel(action)}
@@ -164,6 +169,10 @@ function Actions({ entry }: { entry: AttentionEntry }) {
   )
 }
 
-function isEscalation({ kind }: AttentionAction): boolean {
-  return kind === 'escalate' || kind === 'escalate-all'
+/** What changes something is for who may; they need no button that leads to the same place and only shows it. */
+function offered(actions: readonly AttentionAction[], may: boolean): readonly AttentionAction[] {
+  const decides = may && actions.some((it) => it.kind === 'decide')
+  return actions.filter((it) =>
+    changesSomething(it) ? may : !(decides && it.kind === 'show-round'),
+  )
 }

@@ -32,6 +32,7 @@ export type AttentionAction =
   | { readonly kind: 'show-coordinators'; readonly filter: string }
   | { readonly kind: 'show-cycle'; readonly cycle: string }
   | { readonly kind: 'show-breakers'; readonly name: string }
+  | { readonly kind: 'decide'; readonly key: string }
   | { readonly kind: 'show-round'; readonly key: string }
   | { readonly kind: 'show-signals'; readonly coordinatorId: string }
 

@@ -63,7 +63,7 @@ function oneFailed(moment: Moment, coordinator: CoordinatorView): Finding {
     kind: 'failed',
     status: 'failed',
     title: `${id} never came`,
-    sentence: coordinatorStory(moment, coordinator),
+    sentence: coordinatorStory(moment, coordinator)[0] ?? [],
     since: livenessSince,
     actions: [
       { kind: 'escalate', coordinatorId: id },

@@ -1,5 +1,5 @@
 import type { CoordinatorView } from '../protocol/coordinator'
-import { deathCountdownOf } from './death-countdown'
+import { type DeathCountdown, deathCountdownOf } from './death-countdown'
 import { formatDuration } from './format-duration'
 import type { Moment } from './moment'
 import {
@@ -18,17 +18,24 @@ import { statusOf } from './status'
 import { pendingSignalsOf, waiterIdsFor, waitersFor } from './waiters'
 import { whyBlocked } from './why-blocked'
 
-/** What is the matter with a coordinator, or that nothing is: the first thing its drawer says. */
-export function coordinatorStory(moment: Moment, coordinator: CoordinatorView): Sentence {
+/**
+ * What is the matter with a coordinator, or that nothing is: the first thing its drawer says. One sentence or a
+ * few; of one that is blocked, each of its waits has its own, the longest first.
+ */
+export function coordinatorStory(
+  moment: Moment,
+  coordinator: CoordinatorView,
+): readonly Sentence[] {
+  return statusOf(coordinator, moment.knowledge) === 'blocked'
+    ? whyBlocked(moment, coordinator).map((it) => [...it.sentence, text(' '), ...it.nextSentence])
+    : [unblockedStory(moment, coordinator)]
+}
+
+function unblockedStory(moment: Moment, coordinator: CoordinatorView): Sentence {
   const { now, knowledge } = moment
   switch (statusOf(coordinator, knowledge)) {
-    case 'blocked': {
-      const [first, ...rest] = whyBlocked(moment, coordinator)
-      if (first === undefined) return []
-      const more =
-        rest.length === 0 ? [] : [text(` And for ${counted(rest.length, 'other thing')}.`)]
-      return [...first.sentence, text(' '), ...first.nextSentence, ...more]
-    }
+    case 'blocked':
+      return []
     case 'active':
       return [
         ...working(coordinator),
@@ -36,12 +43,11 @@ export function coordinatorStory(moment: Moment, coordinator: CoordinatorView): 
         ...waitedFor(moment, coordinator),
       ]
     case 'stale': {
-      const { silentMs, lastBeat } = deathCountdownOf(moment, coordinator)
       const waits = coordinator.waits.length === 0 ? ' It waits for nobody.' : ''
       return [
         ...working(coordinator),
         text(', and silent for '),
-        { kind: 'time', text: formatDuration(silentMs), at: lastBeat },
+        silence(deathCountdownOf(moment, coordinator)),
         text(`.${waits}`),
         ...waitedFor(moment, coordinator),
       ]
@@ -88,13 +94,17 @@ export function coordinatorStory(moment: Moment, coordinator: CoordinatorView): 
 
 /** Silence, the threshold, and all that hangs on a dead one. */
 export function deathSentence(moment: Moment, coordinator: CoordinatorView): Sentence {
-  const { silentMs, lastBeat, thresholdMs } = deathCountdownOf(moment, coordinator)
+  const countdown = deathCountdownOf(moment, coordinator)
   return [
     text('No heartbeat for '),
-    { kind: 'time', text: formatDuration(silentMs), at: lastBeat },
-    text(` (threshold ${formatDuration(thresholdMs)}). `),
+    silence(countdown),
+    text(` (threshold ${formatDuration(countdown.thresholdMs)}). `),
     ...hangingOn(moment, [coordinator]),
   ]
+}
+
+function silence({ silentMs, lastBeat }: DeathCountdown): Part {
+  return { kind: 'time', text: formatDuration(silentMs), at: lastBeat }
 }
 
 /** What moves and who is freed when they are replaced. */
