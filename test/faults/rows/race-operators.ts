@@ -107,6 +107,7 @@ async function prepare(redis: TestRedis, each: number): Promise<Press[]> {
     await dying.recordActivity(id, 0)
     post(`/api/v1/coordinators/${id}/escalations`, { reason }, 'coordinator.escalated')
   }
+  await living.recordActivity('receiver', 0)
   for (const id of busy ?? []) {
     await living.recordActivity(id, 0)
     post(`/api/v1/coordinators/${id}/cleanup`, { reason }, 'coordinator.stopped')
@@ -119,7 +120,7 @@ async function prepare(redis: TestRedis, each: number): Promise<Press[]> {
   for (let n = 0; n < each; n++) {
     post(
       '/api/v1/signals',
-      { targets: ['somebody'], type: 'status_update', payload: { n } },
+      { targets: ['receiver'], type: 'status_update', payload: { n } },
       'signal.sent',
     )
     const { messageId } = await signals.sendSignal('sender', 'other', 'status_update', n)
