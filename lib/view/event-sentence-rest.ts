@@ -24,6 +24,22 @@ const DONE: Readonly<Record<string, string>> = {
   'snooze-attention': 'put off',
 }
 
+/** What admins and people themselves change: its targets are people, tokens and webhooks, no coordinators. */
+const CHANGED: Readonly<Record<string, string>> = {
+  'add-user': 'added the user',
+  'remove-user': 'removed the user',
+  'set-role': 'changed the role of',
+  'make-sign-in-link': 'made a sign-in link for',
+  'reset-password': 'reset the password of',
+  'change-password': 'set a password,',
+  'revoke-session': 'ended a session of',
+  'create-token': 'made the token',
+  'revoke-token': 'revoked the token',
+  'add-webhook': 'made the webhook',
+  'remove-webhook': 'removed the webhook',
+  'test-webhook': 'tried the webhook',
+}
+
 /** What happened to votes, breakers, monitors, and what operators did. */
 export function restSentence(event: Rest): Sentence {
   switch (event.type) {
@@ -90,13 +106,19 @@ export function restSentence(event: Rest): Sentence {
       return [text('the grace period is over')]
     case 'operator.signed_in':
       return [strong(event.data.operator), text(' signed in')]
-    case 'operator.acted':
+    case 'operator.acted': {
+      const { operator, action, targets: names, result } = event.data
+      if (Object.hasOwn(CHANGED, action)) {
+        const parts = [strong(operator), text(` ${CHANGED[action]} `), code(names.join(', '))]
+        return result === undefined ? parts : [...parts, text(`: ${result}`)]
+      }
       return [
         strong(event.data.operator),
         text(` ${DONE[event.data.action] ?? event.data.action}`),
         ...(event.data.targets.length === 0 ? [] : [text(' '), ...targets(event.data.targets)]),
         ...because(event.data.reason),
       ]
+    }
     case 'operator.refused':
       return [
         strong(event.data.operator),
