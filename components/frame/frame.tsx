@@ -25,16 +25,20 @@ import { useKeyboard } from './use-keyboard'
 
 const nothing = () => null
 const Toaster = lazyPart(() => import('../ui/toaster').then((it) => it.Toaster), {
+  behind: true,
   failed: nothing,
 })
 const FooterBar = lazyPart(() => import('./footer-bar').then((it) => it.FooterBar), {
+  behind: true,
   loading: () => <FooterSpace />,
   failed: () => <FooterSpace />,
 })
 const Announcer = lazyPart(() => import('./announcer').then((it) => it.Announcer), {
+  behind: true,
   failed: nothing,
 })
 const LinkBanner = lazyPart(() => import('./link-banner').then((it) => it.LinkBanner), {
+  behind: true,
   failed: nothing,
 })
 const PastStrip = lazyPart(() => import('../history/past-strip').then((it) => it.PastStrip))

@@ -1,6 +1,5 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Knowledge } from '@/lib/view/knowledge'
 import { tracksOf } from '@/lib/view/track'
@@ -13,15 +12,16 @@ import {
   type BoardRow,
   boardRows,
   columnsFor,
-  heightOf,
   measureOf,
   placesOf,
+  startsOf,
   stepFrom,
 } from './board-rows'
 import type { Density } from './board-url'
 import { directionOf } from './direction-of'
 import type { Group } from './group-coordinators'
 import type { Selection } from './selection'
+import { useRowWindow } from './use-row-window'
 import { useWidth } from './use-width'
 
 interface BoardGridProps {
@@ -52,25 +52,10 @@ export function BoardGrid(props: BoardGridProps) {
   const places = useMemo(() => placesOf(rows), [rows])
   const tracks = useTracks()
 
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => {
-      const row = rows[index]
-      return row ? heightOf(row, index, measure, width) : 0
-    },
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 4,
-    // What is scrolled to is rendered beside the scrolling, not in the middle of it.
-    useFlushSync: false,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from rows and density
-  useEffect(() => {
-    virtual.measure()
-  }, [rows, measure, width])
-
-  const items = virtual.getVirtualItems()
-  const tabStop = tabStopOf(rows, items, activeId)
+  const starts = useMemo(() => startsOf(rows, measure, width), [rows, measure, width])
+  const sight = useRowWindow(scroller, starts)
+  const shown = rows.slice(sight.first, sight.end)
+  const tabStop = tabStopOf(shown, sight.first, activeId)
   const [wantsFocus, setWantsFocus] = useState<string>()
 
   const goTo = (id: string | undefined) => {
@@ -78,7 +63,7 @@ export function BoardGrid(props: BoardGridProps) {
     const place = places.get(id)
     if (!place) return
     onActive(id)
-    virtual.scrollToIndex(place.row, { align: 'auto' })
+    sight.scrollToRow(place.row)
     setWantsFocus(id)
   }
   // Another board begins at its top.
@@ -150,7 +135,7 @@ export function BoardGrid(props: BoardGridProps) {
         aria-rowcount={rows.length}
         aria-multiselectable
         className="relative"
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height: starts.at(-1) }}
         onKeyDown={onKeyDown}
         onClick={onClick}
         onFocus={(event) => {
@@ -162,17 +147,17 @@ export function BoardGrid(props: BoardGridProps) {
           if (id !== undefined) onActive(id)
         }}
       >
-        {items.map((item) => {
-          const row = rows[item.index]
-          if (row === undefined) return null
+        {shown.map((row, at) => {
+          const index = sight.first + at
+          const start = starts[index] ?? 0
           const swarm = row.kind === 'header' && row.group.kind === 'swarm'
           return (
             <BoardLine
-              key={item.key}
+              key={row.key}
               row={row}
-              index={item.index}
-              start={item.start}
-              size={item.size}
+              index={index}
+              start={start}
+              size={(starts[index + 1] ?? start) - start}
               gap={gap}
               columns={columns}
               tileWidth={tileWidth}
@@ -181,7 +166,7 @@ export function BoardGrid(props: BoardGridProps) {
               knowledge={knowledge}
               selection={selection.ids}
               openId={openId}
-              tabStop={item.index === tabStop?.row ? tabStop.id : undefined}
+              tabStop={index === tabStop?.row ? tabStop.id : undefined}
               track={swarm ? tracks.get(row.group.name) : undefined}
             />
           )
@@ -199,17 +184,17 @@ function tileOf(target: EventTarget): string | undefined {
 
 /** The tile with the tab key's stop: where one was, while that is in sight, else the first in sight. */
 function tabStopOf(
-  rows: readonly BoardRow[],
-  items: readonly { index: number }[],
+  shown: readonly BoardRow[],
+  firstRow: number,
   activeId: string | undefined,
 ): { id: string; row: number } | undefined {
   let first: { id: string; row: number } | undefined
-  for (const { index } of items) {
-    const row = rows[index]
-    if (row?.kind !== 'tiles') continue
-    if (activeId !== undefined && row.ids.includes(activeId)) return { id: activeId, row: index }
+  for (const [at, row] of shown.entries()) {
+    if (row.kind !== 'tiles') continue
+    if (activeId !== undefined && row.ids.includes(activeId))
+      return { id: activeId, row: firstRow + at }
     const [id] = row.ids
-    if (id !== undefined) first ??= { id, row: index }
+    if (id !== undefined) first ??= { id, row: firstRow + at }
   }
   return first
 }

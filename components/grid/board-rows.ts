@@ -107,6 +107,21 @@ export function heightOf(
   return (narrow ? measure.narrowHeader : measure.header) + (index === 0 ? 0 : measure.groupGap)
 }
 
+/** Where each row begins, px, and at the end where the last one ends. */
+export function startsOf(
+  rows: readonly BoardRow[],
+  measure: BoardMeasure,
+  width: number,
+): number[] {
+  let end = 0
+  const starts = [end]
+  rows.forEach((row, index) => {
+    end += heightOf(row, index, measure, width)
+    starts.push(end)
+  })
+  return starts
+}
+
 export interface Place {
   row: number
   column: number

@@ -24,7 +24,7 @@ if (typeof window !== 'undefined') loadGrid().catch(() => {})
 const BoardGrid = lazyPart(loadGrid, { loading: () => <BoardSkeleton /> })
 const AttentionPanel = lazyPart(
   () => import('../attention/attention-panel').then((it) => it.AttentionPanel),
-  { loading: () => <AttentionSpace />, failed: () => <AttentionSpace /> },
+  { behind: true, loading: () => <AttentionSpace />, failed: () => <AttentionSpace /> },
 )
 const ConnectFirst = lazyPart(() => import('./connect-first').then((it) => it.ConnectFirst))
 const SelectionBar = lazyPart(() => import('./selection-bar').then((it) => it.SelectionBar), {
