@@ -13,6 +13,8 @@ export function PastButton() {
     if (isPast) leavePast()
     else holdNow()
   })
+  // Registered before any room or drawer: what is open in the past is closed first.
+  useShortcut('close', () => (isPast ? leavePast() : false))
   return (
     <IconButton
       label={isPast ? 'Back to live' : 'Look at the past'}

@@ -11,7 +11,6 @@ import {
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { MARK_KINDS } from '@/lib/protocol/history'
 import { formatDuration } from '@/lib/view/format-duration'
-import { useShortcut } from '../frame/shortcuts'
 import { explain } from '../live/api-error'
 import type { PastPoint } from '../live/past-point'
 import { pagePast } from '../live/past-store'
@@ -71,7 +70,6 @@ function Strip() {
   const [span, setSpan] = useState<SpanId>(() => spanHolding(at, serverNow()))
   const [window, setWindow] = useState<TimeWindow>(() => windowOf(span, at))
   const range = useHistoryRange(window, held).data
-  useShortcut('close', leavePast)
 
   const go = useCallback((to: PastPoint) => {
     const [oldest, newest] = [0, serverNow()]

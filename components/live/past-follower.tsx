@@ -2,9 +2,9 @@
 
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect } from 'react'
-import { isSamePoint, PAST_PARAMETER, pastPointOf } from './past-point'
+import { PAST_PARAMETER, pastPointOf } from './past-point'
 import { pagePast } from './past-store'
-import { addressAt } from './past-url'
+import { isKnownAddress, writeAddress } from './past-url'
 
 /**
  * Keeps the moment that is shown and the address at one. Links to other rooms need not know of the
@@ -19,8 +19,8 @@ export function PastFollower() {
     const inAddress = pastPointOf(text)
     const asked = past.getPoint()
     if (inAddress !== undefined) {
-      if (!isSamePoint(inAddress, asked)) past.ask(inAddress)
-    } else if (asked !== undefined) window.history.replaceState(null, '', addressAt(asked))
+      if (text !== null && !isKnownAddress(text)) past.ask(inAddress)
+    } else if (asked !== undefined) writeAddress(asked)
   }, [pathname, text])
   useEffect(() => {
     const onBack = () =>

@@ -8,8 +8,31 @@ const SETTLED_MS = 300
 
 let settling: ReturnType<typeof setTimeout> | undefined
 
+/** The page hears of its own addresses late, when it may have moved on: what it knows is no news to it. */
+const MOST = 50
+const known = new Set<string>()
+
+/** Whether the page has heard of this one, or wrote it itself; from then on it has. */
+export function isKnownAddress(text: string): boolean {
+  const isKnown = known.has(text)
+  note(text)
+  return isKnown
+}
+
+function note(text: string): void {
+  known.add(text)
+  for (const it of known) if (known.size > MOST) known.delete(it)
+}
+
+/** Puts the moment into the address. */
+export function writeAddress(point: PastPoint, how: 'push' | 'replace' = 'replace'): void {
+  note(pastPointText(point))
+  if (how === 'push') window.history.pushState(null, '', addressAt(point))
+  else window.history.replaceState(null, '', addressAt(point))
+}
+
 /** The current address with this moment in it, or without any. */
-export function addressAt(point: PastPoint | undefined): string {
+function addressAt(point: PastPoint | undefined): string {
   const url = new URL(window.location.href)
   if (point === undefined) url.searchParams.delete(PAST_PARAMETER)
   else url.searchParams.set(PAST_PARAMETER, pastPointText(point))
@@ -21,8 +44,7 @@ export function enterPast(point: PastPoint): void {
   clearTimeout(settling)
   const fresh = pagePast().getPoint() === undefined
   pagePast().ask(point)
-  if (fresh) window.history.pushState(null, '', addressAt(point))
-  else window.history.replaceState(null, '', addressAt(point))
+  writeAddress(point, fresh ? 'push' : 'replace')
 }
 
 /** Shows this very moment, as the page knows it already: time stands still, and can be dragged. */
@@ -41,7 +63,7 @@ export function movePast(point: PastPoint): void {
   clearTimeout(settling)
   settling = setTimeout(() => {
     const now = pagePast().getPoint()
-    if (now) window.history.replaceState(null, '', addressAt(now))
+    if (now) writeAddress(now)
   }, SETTLED_MS)
 }
 
