@@ -33,7 +33,7 @@ test('many that fall silent together are one entry, taken up by name and escalat
   await page.reload()
   await expect(entry).toHaveAttribute('aria-current', 'true')
 
-  await entry.getByRole('button', { name: 'Escalate all 3…' }).click()
+  await entry.getByRole('button', { name: 'Escalate 3…' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('3 work items move to the replacements.')).toBeVisible()
   await dialog.getByLabel('Reason').fill('the mill has stopped')

@@ -6,11 +6,11 @@ export function actionLabel(action: AttentionAction): string {
     case 'escalate':
       return 'Escalate…'
     case 'escalate-all':
-      return `Escalate all ${action.coordinatorIds.length.toLocaleString('en')}…`
+      return `Escalate ${action.coordinatorIds.length.toLocaleString('en')}…`
     case 'open-coordinator':
       return 'Open'
     case 'show-coordinators':
-      return 'Show them'
+      return 'Show'
     case 'show-cycle':
       return 'Show cycle'
     case 'show-breakers':
