@@ -148,7 +148,8 @@ function FrameKeys() {
   useShortcut('theme', () => {
     setTheme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark')
   })
-  useShortcut('send', () => router.push('/signals?compose=1'))
+  const isPast = useIsPast()
+  useShortcut('send', () => (isPast ? false : router.push('/signals?compose=1')))
   return (
     <>
       {rooms.map((room) => (

@@ -8,6 +8,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { statusOf } from '@/lib/view/status'
 import type { View } from '@/lib/view/view'
 import { useKnowledge, useView } from '../live/use-live'
+import { useIsPast } from '../live/use-past'
 import { openCoordinator } from '../ui/coordinator-href'
 import { Kbd } from '../ui/kbd'
 import { Lamp } from '../ui/lamp'
@@ -41,7 +42,8 @@ export default function Palette({ open, onOpenChange }: PaletteProps) {
   const words = text.trim().toLowerCase()
   const fits = (name: string) => name.toLowerCase().includes(words)
   const fittingRooms = rooms.filter((it) => fits(it.name))
-  const fittingActions = ACTIONS.filter((it) => fits(it.says))
+  const isPast = useIsPast()
+  const fittingActions = ACTIONS.filter((it) => fits(it.says) && !(isPast && it.action === 'send'))
   const coordinators = useMemo(() => {
     if (words === '') return []
     const found = []
