@@ -55,12 +55,14 @@ test('a webhook is made, tried, told of a death, and removed', async ({ page, ro
   const headers = { origin: room.url, 'x-signalbox': '1' }
   const scope = { kind: 'coordinator', id: 'lonely', acts: true }
   const made = await page.request.post('/api/v1/tokens', { headers, data: { name: 'ci', scope } })
-  const { token } = await made.json()
-  await fetch(`${room.url}/api/v1/coordinators/lonely/registration`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ thresholdMs: 1000 }),
-  })
+  const { token, id } = await made.json()
+  const asLonely = (method: 'POST' | 'DELETE', body: object) =>
+    fetch(`${room.url}/api/v1/coordinators/lonely/registration`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const { epoch, instance } = await (await asLonely('POST', { thresholdMs: 1000 })).json()
   await expect(panel.getByText('lonely is dead')).toBeVisible({ timeout: 20_000 })
   await expectAccessible(page)
   await page.setViewportSize({ width: 360, height: 740 })
@@ -79,4 +81,13 @@ test('a webhook is made, tried, told of a death, and removed', async ({ page, ro
   await panel.getByRole('button', { name: 'Remove pager' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByText('Nobody is told')).toBeVisible()
+
+  // Other specs may use this room: it is left as it was found.
+  await asLonely('DELETE', { epoch, instance })
+  const forgotten = await page.request.post('/api/v1/coordinators/lonely/forget', {
+    headers,
+    data: { reason: 'the spec is over' },
+  })
+  expect(forgotten.status()).toBe(200)
+  await page.request.delete(`/api/v1/tokens/${id}`, { headers })
 })

@@ -12,6 +12,8 @@ export interface Notice {
   readonly keys: readonly string[]
   /** It is the same one when it comes back within this time, ms. */
   readonly rememberedMs: number
+  /** When it began, or last got worse, ms. */
+  readonly latest: number
   readonly entry: NoticeEntry
 }
 

@@ -59,6 +59,7 @@ function noticeOf(entry: AttentionEntry, moment: Moment): Notice {
   return {
     keys: keysOf(entry, moment),
     rememberedMs: MOVING.has(kind) ? SAME_WITHIN_MS : DAY_MS,
+    latest: entry.latest ?? since,
     entry: {
       id,
       kind,

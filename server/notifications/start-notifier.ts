@@ -70,7 +70,7 @@ export function startNotifier(parts: NotifierParts): { close(): Promise<void> } 
       known.map(({ id, about, createdAt }) => ({
         id,
         // Trouble that was there before somebody asked is on the board already.
-        wants: (notice) => notice.entry.since >= createdAt && isAbout(notice, about),
+        wants: (notice) => notice.latest >= createdAt && isAbout(notice, about),
       })),
     )
     if (made > 0) log.info({ deliveries: made }, 'webhooks are to be told')
