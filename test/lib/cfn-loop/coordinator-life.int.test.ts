@@ -57,8 +57,9 @@ describe('a life', () => {
   it('registers again by itself when Redis lost its record, with a newer epoch', async () => {
     const one = life('a', { swarmId: 's-1' })
     const { epoch } = await one.ensure()
+    const registered = once(one, 'registered')
     await server.flush()
-    const [again] = await once(one, 'registered')
+    const [again] = await registered
     expect(again.again).toBe(true)
     expect(again.epoch).toBeGreaterThan(epoch)
     expect(await ns.types()).toEqual(['coordinator.reregistered'])
