@@ -1,9 +1,9 @@
 import { ID_RULE, idPattern, SIGNAL_ID_RULE, signalIdPattern } from '../protocol/ids'
 import { MAX_PAYLOAD_BYTES, MAX_PAYLOAD_DEPTH } from '../protocol/json'
+import { readHandmadeSignal } from '../protocol/read-signal'
 import {
   type AnySignalType,
   type HandmadeSignal,
-  handmadeSignalSchema,
   MAX_TARGETS,
   SIGNAL_TYPES,
 } from '../protocol/signal'
@@ -94,7 +94,7 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 /** A signal as somebody hands it in to be acknowledged: what they were given, or made themselves. */
 export function checkHandmadeSignal(value: unknown): HandmadeSignal {
-  const parsed = handmadeSignalSchema.safeParse(value)
+  const parsed = readHandmadeSignal(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const path = ['signal', ...(issue?.path ?? [])].join('.')
