@@ -72,7 +72,8 @@ export function checkJson(field: string, value: unknown): JsonText {
   if (bytes > MAX_PAYLOAD_BYTES) {
     throw new InvalidInputError(field, `must be at most ${MAX_PAYLOAD_BYTES} bytes of JSON`)
   }
-  if (isDeeper(JSON.parse(json), MAX_PAYLOAD_DEPTH)) {
+  // Few have as many brackets as would be needed, wherever those stand.
+  if (brackets(json) > MAX_PAYLOAD_DEPTH && isDeeper(JSON.parse(json), MAX_PAYLOAD_DEPTH)) {
     throw new InvalidInputError(field, `must be nested at most ${MAX_PAYLOAD_DEPTH} deep`)
   }
   return { json, bytes }
@@ -84,6 +85,15 @@ function stringify(value: unknown): string | undefined {
   } catch {
     return undefined
   }
+}
+
+function brackets(json: string): number {
+  let count = 0
+  for (const bracket of ['{', '[']) {
+    let at = json.indexOf(bracket)
+    for (; at >= 0; at = json.indexOf(bracket, at + 1)) count += 1
+  }
+  return count
 }
 
 function isDeeper(value: unknown, levels: number): boolean {
