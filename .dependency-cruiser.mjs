@@ -11,6 +11,7 @@ const layers = {
   observability: ['protocol', 'config'],
   redis: ['protocol', 'config'],
   auth: ['protocol', 'config', 'redis'],
+  notifications: ['protocol', 'config', 'redis', 'auth'],
   'cfn-loop': ['protocol', 'config', 'redis', 'observability'],
   commands: ['protocol', 'config', 'redis', 'observability', 'cfn-loop', 'auth', 'view'],
   runtime: ['protocol', 'config', 'view', 'redis', 'observability', 'cfn-loop', 'auth', 'commands'],

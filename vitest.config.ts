@@ -12,6 +12,33 @@ const alias = [
 ]
 const tests = (suffix: string) => `test/**/*.${suffix}.{ts,tsx}`
 
+/**
+ * The core's own tests again, on another kind of Redis (`test/labs/core-redis.ts`). What a single test
+ * needs one server for is marked there, with `itAlone` and `itRestarts`; whole files are named here.
+ */
+const core = (place: 'cluster' | 'sentinel', without: string[]) => ({
+  extends: true as const,
+  test: {
+    name: `core-${place}`,
+    include: ['test/lib/cfn-loop/**/*.int.test.ts', 'test/lib/redis/**/*.int.test.ts'],
+    exclude: [
+      // Connects by host and port, which is what these are about.
+      'test/lib/redis/create-client.int.test.ts',
+      'test/lib/cfn-loop/best-practices.int.test.ts',
+      // Bring labs of their own.
+      'test/lib/cfn-loop/signals-elsewhere.int.test.ts',
+      'test/lib/cfn-loop/cluster-and-sentinel.int.test.ts',
+      ...without,
+    ],
+    env: { SIGNALBOX_TEST_PLACE: place },
+    pool: 'forks' as const,
+    maxWorkers: 1,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    setupFiles: ['test/setup.ts'],
+  },
+})
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -51,6 +78,9 @@ export default defineConfig({
           setupFiles: ['test/setup.ts'],
         },
       },
+      core('cluster', []),
+      // Each of its tests stops, kills or hangs the only Redis there is.
+      core('sentinel', ['test/lib/cfn-loop/redis-breaker.int.test.ts']),
     ],
   },
 })

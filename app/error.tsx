@@ -1,6 +1,5 @@
 'use client'
 
-import { CircleAlert } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 
@@ -15,7 +14,7 @@ export default function Failed({
   return (
     <main className="grid min-h-dvh flex-1 place-items-center">
       <EmptyState
-        icon={<CircleAlert />}
+        icon={<Alert />}
         title="This page has failed"
         action={
           <Button kind="primary" onClick={reset}>
@@ -27,5 +26,15 @@ export default function Failed({
         {error.digest && <span className="mono mt-1 block text-sm text-faint">{error.digest}</span>}
       </EmptyState>
     </main>
+  )
+}
+
+/** By hand: every page brings this one along, and need not bring the icons' library with it. */
+function Alert() {
+  return (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={2} aria-hidden="true">
+      <circle cx="12" cy="12" r="10" />
+      <path d="M12 8v4m0 4h.01" strokeLinecap="round" />
+    </svg>
   )
 }

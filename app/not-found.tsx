@@ -1,5 +1,4 @@
 import { Compass } from 'lucide-react'
-import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 
@@ -13,7 +12,8 @@ export default function NotFound() {
         title="There is no such room"
         action={
           <Button kind="primary" asChild>
-            <Link href="/">To the board</Link>
+            {/* Not a Link, which every page would then bring along for an address that is not there. */}
+            <a href="/">To the board</a>
           </Button>
         }
       >

@@ -33,10 +33,13 @@ test('an admin adds a viewer, who chooses a password and signs in with it', asyn
   await vera.goto(`${room.url}/settings`)
   const sections = vera.getByRole('navigation', { name: 'Sections of the settings' })
   await expect(sections.getByRole('link')).toHaveText(['Account', 'Sessions'])
+  // Whoever has none is asked for none.
+  await expect(vera.getByLabel('Current password')).toHaveCount(0)
   await vera.getByLabel('New password', { exact: true }).fill(PASSWORD)
   await vera.getByLabel('New password, again').fill(PASSWORD)
   await vera.getByRole('button', { name: 'Set password' }).click()
   await expect(vera.getByText('Your password is set.')).toBeVisible()
+  await expect(vera.getByLabel('Current password')).toBeVisible()
 
   const again = await (await browser.newContext()).newPage()
   await again.goto(`${room.url}/sign-in`)
@@ -48,6 +51,26 @@ test('an admin adds a viewer, who chooses a password and signs in with it', asyn
   await again.goto(`${room.url}/settings?section=users`)
   await expect(again.getByText('This is for the role admin')).toBeVisible()
   expect((await again.request.get(`${room.url}/api/v1/users`)).status()).toBe(403)
+})
+
+test('a forgotten password is replaced by one that is shown once', async ({ browser, room }) => {
+  const ada = await admin(browser, room)
+  const kim = await someone(browser, await room.signInLink('kim', 'viewer'))
+  await expect(kim.getByText(/live, \d+ ms behind/)).toBeVisible()
+  await ada.goto(`${room.url}/settings?section=users`)
+  await ada.getByRole('button', { name: 'Reset the password of kim' }).click()
+  await ada.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click()
+  const password = await ada.getByLabel('Password', { exact: true }).innerText()
+  await ada.getByRole('button', { name: 'Done' }).click()
+  await expect(ada.locator('body')).not.toContainText(password)
+  await expect(kim).toHaveURL(/\/sign-in\?ended=1/)
+
+  await kim.getByLabel('Name').fill('kim')
+  await kim.getByLabel('Password').fill(password)
+  await kim.getByRole('button', { name: 'Sign in' }).click()
+  await kim.waitForURL((url) => url.pathname !== '/sign-in')
+  await ada.getByRole('link', { name: 'Audit', exact: true }).click()
+  await expect(ada.getByRole('row').filter({ hasText: 'Reset password' })).toContainText('kim')
 })
 
 test('a revoked session is signed out within seconds', async ({ browser, room }) => {
@@ -99,7 +122,7 @@ test('a machine token is shown once, opens its door, and no longer when revoked'
 
 test('every section is for everybody, in both themes', async ({ browser, room }) => {
   const ada = await admin(browser, room)
-  for (const section of ['account', 'sessions', 'users', 'tokens', 'audit']) {
+  for (const section of ['account', 'sessions', 'users', 'tokens', 'notifications', 'audit']) {
     await ada.goto(`${room.url}/settings?section=${section}`)
     await expect(ada.getByRole('heading', { level: 2 }).first()).toBeVisible()
     await expect(ada.getByRole('status', { name: 'Loading' })).toHaveCount(0)

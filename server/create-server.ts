@@ -19,8 +19,10 @@ import { startKeeper } from './history/start-keeper'
 import { createHttpServer, listen } from './http/http-server'
 import { createPages, type Pages } from './http/next-pages'
 import { createServerMetrics } from './metrics/server-metrics'
-import { publishServerBreaker } from './monitor/publish-server-breaker'
+import { newServerName, publishServerBreaker } from './monitor/publish-server-breaker'
 import { startMonitor } from './monitor/start-monitor'
+import { boardMoment } from './notifications/board-moment'
+import { startNotifier } from './notifications/start-notifier'
 import { Projection } from './projection/projection'
 import { createRealtime, type Realtime } from './realtime/realtime-server'
 import { connectChecked } from './redis/check-redis'
@@ -73,11 +75,16 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     closers.add('projection', () => projection.close())
     const keeper = startKeeper({ redis, keys, projection, log })
     closers.add('history', () => keeper.close())
-    const serverScripts = createScriptRunner(redis, keys, 'server')
-    closers.add(
-      'breaker',
-      publishServerBreaker(breaker, serverScripts, () => projection.view()),
-    )
+    const owner = newServerName()
+    const serverScripts = createScriptRunner(redis, keys, owner)
+    const shown = publishServerBreaker({
+      owner,
+      breaker,
+      scripts: serverScripts,
+      redis,
+      projection,
+    })
+    closers.add('breaker', () => shown.close())
 
     // What the core runs on may queue while it connects, and is not held up by reads of the board.
     const coreRedis = createRedisConnection(config.redis, {
@@ -121,6 +128,17 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     const url = config.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
     const secure = url.startsWith('https:')
     const origins = publicOrigins({ host, port, publicUrl: config.publicUrl })
+    const notifier = startNotifier({
+      redis,
+      prefix: keys.prefix,
+      namespace: config.namespace ?? '',
+      url: () => url,
+      moment: () => boardMoment(projection),
+      rules: { allowed: config.privateWebhooks },
+      now: () => projection.serverNow(),
+      log,
+    })
+    closers.add('notifier', () => notifier.close())
     const metrics = createServerMetrics({
       projection,
       redis,

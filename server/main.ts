@@ -1,4 +1,5 @@
 import { readServerConfig, ServerConfigError } from '@/lib/config/server-config'
+import { consoleToLog } from './console-to-log'
 import { projectFolder } from './embedded/data-folders.mjs'
 import { createLogger } from './log'
 import { firstSignInUrl } from './sign-in-url'
@@ -13,6 +14,8 @@ try {
   // React and Next choose their code by this, the moment they are loaded.
   Object.assign(process.env, { NODE_ENV: config.development ? 'development' : 'production' })
   const log = createLogger(config.logLevel)
+  // In development they are for people, at a terminal.
+  if (!config.development) consoleToLog(log)
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
 

@@ -1,7 +1,7 @@
 import type { Runtime } from '@/lib/runtime/runtime'
 
 /** The name that the first operator gets unless another is chosen at sign-in. */
-const FIRST_OPERATOR = 'operator'
+export const FIRST_OPERATOR = 'operator'
 
 /** The token stands in the fragment: browsers send that to nobody, so no log ever holds it. */
 export function signInUrl(url: string, token: string): string {

@@ -15,6 +15,8 @@ export interface TestRedisOptions {
   password?: string | true
   /** More lines of redis.conf. */
   settings?: [string, string][]
+  /** Of its process, beside what it has anyway. */
+  environment?: Record<string, string>
 }
 
 export interface TestRedis {
@@ -70,6 +72,7 @@ export async function startTestRedis(options: TestRedisOptions = {}): Promise<Te
       appendOnly: options.appendOnly ?? false,
       settings,
       temporary: true,
+      ...(options.environment ? { environment: options.environment } : {}),
       ...(password ? { password } : {}),
     })
 

@@ -19,8 +19,10 @@ export default async function BoardLayout({ children }: { children: ReactNode })
   const asked = await headers()
   const token = readSessionCookie(asked.get('cookie'), secure)
   let session: SessionInfo | null = null
+  let hasPassword = false
   try {
     session = token === undefined ? null : await auth.session(token)
+    if (session) hasPassword = (await auth.user(session.user))?.hasPassword ?? false
   } catch (error) {
     // Without Redis nobody can say who this is: nobody is let in, and nobody is sent away.
     log.warn({ err: error }, 'a page was asked for while sessions cannot be read')
@@ -29,7 +31,7 @@ export default async function BoardLayout({ children }: { children: ReactNode })
   if (session === null) redirect(signInAddress(asked.get('x-address')))
   const { user, role, expiresAt, idleUntil } = session
   return (
-    <SessionProvider session={{ user, role, expiresAt, idleUntil }}>
+    <SessionProvider session={{ user, role, expiresAt, idleUntil, hasPassword }}>
       <LiveProvider>
         <Frame>{children}</Frame>
       </LiveProvider>

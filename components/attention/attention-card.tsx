@@ -2,12 +2,14 @@
 
 import { BellOff, Check, Eye } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { AttentionAction, AttentionEntry } from '@/lib/view/attention-entry'
+import { useBulk } from '../frame/bulk-host'
 import { useEscalation } from '../frame/escalation-host'
+import { RoomLink } from '../frame/room-link'
 import { useMay } from '../live/session-context'
 import { useCommand } from '../live/use-command'
-import { serverNow } from '../live/use-live'
+import { serverNow, useLink } from '../live/use-live'
 import { Button } from '../ui/button'
 import { openCoordinator } from '../ui/coordinator-href'
 import { cx } from '../ui/cx'
@@ -18,38 +20,62 @@ import { notify } from '../ui/notify'
 import { Sentence } from '../ui/sentence'
 import { statusLooks } from '../ui/status-look'
 import { Time } from '../ui/time'
-import { actionHref, actionLabel } from './attention-actions'
+import { actionHref, actionLabel, changesSomething, entryHref } from './attention-actions'
 import { SNOOZES } from './snoozes'
 
 interface AttentionCardProps {
   entry: AttentionEntry
   /** In the room there is space for more. */
   wide?: boolean
+  /** A link named this one. */
+  named?: boolean
 }
 
 /** One root cause: why, in a sentence, and what can be done about it. */
-export const AttentionCard = memo(function AttentionCard({ entry, wide }: AttentionCardProps) {
+export const AttentionCard = memo(function AttentionCard({
+  entry,
+  wide,
+  named,
+}: AttentionCardProps) {
+  const card = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (named) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [named])
   const { handling, status } = entry
   const tone = statusLooks[status].tone
   const open = handling.state === 'open'
   const Title = wide ? 'h2' : 'h3'
   return (
     <article
+      ref={card}
       data-tone={tone}
       aria-label={entry.title}
+      aria-current={named || undefined}
       className={cx(
         'grid gap-1.5 rounded-xl border bg-panel px-3 py-2.5',
         open && (tone === 'dead' || status === 'unknown')
           ? 'border-[color-mix(in_oklab,var(--c)_42%,var(--line))]'
           : 'border-line',
-        !open && 'opacity-75',
         wide && 'gap-2 px-4 py-3.5',
+        named && 'ring-2 ring-ivory',
       )}
     >
       <div className="flex items-center gap-2">
         <Lamp status={status} decorative />
-        <Title className={cx('min-w-0 flex-1 font-semibold text-ink', wide && 'text-md')}>
-          {entry.title}
+        <Title
+          className={cx(
+            'min-w-0 flex-1 font-semibold',
+            open ? 'text-ink' : 'text-mute',
+            wide && 'text-md',
+          )}
+        >
+          <RoomLink
+            href={entryHref(entry.id)}
+            prefetch={false}
+            className="underline-offset-2 hover:underline"
+          >
+            {entry.title}
+          </RoomLink>
         </Title>
         <Time at={entry.since} className="flex-none text-xs text-faint" />
       </div>
@@ -80,21 +106,26 @@ function Actions({ entry }: { entry: AttentionEntry }) {
   const router = useRouter()
   const may = useMay('operator')
   const { escalate } = useEscalation()
+  const { actOn } = useBulk()
+  const live = useLink().state === 'live'
   const acknowledge = useCommand('acknowledge-attention')
   const snooze = useCommand('snooze-attention')
   const run = (action: AttentionAction) => {
     if (action.kind === 'escalate') escalate(action.coordinatorId)
+    else if (action.kind === 'escalate-all')
+      actOn({ action: 'escalate-coordinator', ids: action.coordinatorIds })
     else if (action.kind === 'open-coordinator') openCoordinator(action.coordinatorId)
     else router.push(actionHref(action))
   }
-  const actions = entry.actions.filter((it) => may || it.kind !== 'escalate')
+  const actions = offered(entry.actions, may)
   const isOpen = entry.handling.state === 'open'
   return (
     <div className="mt-0.5 flex flex-wrap items-center gap-1.5">
       {actions.map((action) => (
         <Button
           key={action.kind}
-          kind={action.kind === 'escalate' ? 'primary' : 'plain'}
+          kind={changesSomething(action) ? 'primary' : 'plain'}
+          disabled={changesSomething(action) && !live}
           onClick={() => run(action)}
         >
           {actionLabel(action)}
@@ -135,5 +166,13 @@ function Actions({ entry }: { entry: AttentionEntry }) {
         </span>
       )}
     </div>
+  )
+}
+
+/** What changes something is for who may; they need no button that leads to the same place and only shows it. */
+function offered(actions: readonly AttentionAction[], may: boolean): readonly AttentionAction[] {
+  const decides = may && actions.some((it) => it.kind === 'decide')
+  return actions.filter((it) =>
+    changesSomething(it) ? may : !(decides && it.kind === 'show-round'),
   )
 }

@@ -2,6 +2,7 @@
 
 import { ShieldCheck } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
+import { entryNamed } from '@/lib/view/attention'
 import { useAttention } from '../frame/attention-context'
 import { useIsLoaded } from '../live/use-live'
 import { EmptyState } from '../ui/empty-state'
@@ -20,13 +21,17 @@ export function AttentionRoom() {
   const search = useSearchParams()
   const pathname = usePathname()
   const shown = SHOWN.find((it) => it === search.get('show')) ?? 'open'
+  const link = search.get('entry') ?? undefined
+  const named = link === undefined ? undefined : entryNamed(entries, link)
   const list = entries.filter(
-    (it) => shown === 'all' || (it.handling.state === 'open') === (shown === 'open'),
+    (it) =>
+      shown === 'all' || it === named || (it.handling.state === 'open') === (shown === 'open'),
   )
   const show = (next: Shown) => {
     const parameters = new URLSearchParams(search)
     if (next === 'open') parameters.delete('show')
     else parameters.set('show', next)
+    parameters.delete('entry')
     const text = parameters.toString()
     window.history.pushState(null, '', text === '' ? pathname : `${pathname}?${text}`)
   }
@@ -52,6 +57,11 @@ export function AttentionRoom() {
             />
           }
         />
+        {loaded && link !== undefined && !named && (
+          <p role="status" className="rounded-lg border border-line bg-panel px-4 py-3 text-mute">
+            The trouble that this link names is over.
+          </p>
+        )}
         {!loaded ? (
           <Skeleton className="h-28 rounded-xl" />
         ) : list.length === 0 ? (
@@ -63,7 +73,7 @@ export function AttentionRoom() {
         ) : (
           <div className="grid gap-2.5">
             {list.map((entry) => (
-              <AttentionCard key={entry.id} entry={entry} wide />
+              <AttentionCard key={entry.id} entry={entry} wide named={entry === named} />
             ))}
           </div>
         )}

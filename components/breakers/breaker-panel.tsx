@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
 import { wishOf } from '@/lib/view/breaker-line'
 import { useMay } from '../live/session-context'
-import { useLink } from '../live/use-live'
+import { useLink, useView } from '../live/use-live'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { CoordinatorLink } from '../ui/coordinator-link'
@@ -32,6 +32,8 @@ export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClo
   const may = useMay('operator')
   const live = useLink().state === 'live'
   const asked = wishOf(breaker)
+  // A control room has breakers too.
+  const isCoordinator = useView((view) => view.coordinators.has(breaker.owner))
   return (
     <>
       <header className="flex items-center gap-2.5 px-4 pt-4 pb-3">
@@ -46,12 +48,16 @@ export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClo
           <BreakerCircle breaker={breaker} size={76} />
           <p className="min-w-0 text-base text-mute">
             Of{' '}
-            <CoordinatorLink
-              coordinatorId={breaker.owner}
-              className="mono text-sm text-ink hover:underline"
-            >
-              {breaker.owner}
-            </CoordinatorLink>
+            {isCoordinator ? (
+              <CoordinatorLink
+                coordinatorId={breaker.owner}
+                className="mono text-sm text-ink hover:underline"
+              >
+                {breaker.owner}
+              </CoordinatorLink>
+            ) : (
+              <span className="mono text-sm text-ink">{breaker.owner}</span>
+            )}
             , {breaker.state} for{' '}
             <Time at={breaker.since} style="relative" className="font-medium text-ink" />.{' '}
             {breaker.state === 'open' && breaker.retryAt !== undefined && (

@@ -7,6 +7,7 @@ import { type ConsensusGroup, consensusGroups, groupId } from '@/lib/view/consen
 import type { View } from '@/lib/view/view'
 import { explain } from '../live/api-error'
 import { useIsLoaded, useView } from '../live/use-live'
+import { useIsPast } from '../live/use-past'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorState } from '../ui/error-state'
 import { SectionHeader } from '../ui/section-header'
@@ -17,6 +18,7 @@ import { GroupView } from './group-view'
 import { useConsensusHistory } from './use-consensus-history'
 import { useFirstChoice } from './use-first-choice'
 
+const NO_ROUNDS: readonly ConsensusView[] = []
 const roundsOf = (view: View) => view.consensus
 
 /** Every loop of every swarm: who voted what, against which threshold, and what came of it. */
@@ -38,10 +40,10 @@ function Loops() {
   const first = useFirstChoice(groups)
   const chosen = wanted ?? first
   const history = useConsensusHistory(chosen?.split(':')[0])
-  const group = useMemo(
-    () => withHistory(chosen, live, history.data ?? []),
-    [chosen, live, history.data],
-  )
+  const isPast = useIsPast()
+  // What is kept of older rounds tells how they ended: of the past, the board alone is asked.
+  const older = (isPast ? undefined : history.data) ?? NO_ROUNDS
+  const group = useMemo(() => withHistory(chosen, live, older), [chosen, live, older])
 
   if (!loaded) return <RoomSkeleton />
   if (groups.length === 0 && group === undefined)

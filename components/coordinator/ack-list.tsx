@@ -41,7 +41,7 @@ export function AckList({
         <ul className="grid">
           {latest.map((ack) => (
             <AckLine
-              key={`${ack.direction}:${ack.signalId}:${ack.target}:${ack.coordinatorId}:${ack.verdict}`}
+              key={`${ack.direction}:${ack.signalId}:${ack.target}:${ack.coordinatorId}:${ack.verdict}:${ack.at}`}
               ack={ack}
               coordinatorId={coordinatorId}
             />

@@ -2,6 +2,7 @@
 
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { explain } from '../live/api-error'
+import { useIsPast } from '../live/use-past'
 import { ErrorState } from '../ui/error-state'
 import { lazyPart } from '../ui/lazy-part'
 import { Skeleton } from '../ui/skeleton'
@@ -10,6 +11,7 @@ import { BreakerList } from './breaker-list'
 import { DrawerSection } from './drawer-section'
 import { EventTimeline } from './event-timeline'
 import { LifeList } from './life-list'
+import { PastDetails } from './past-details'
 import { SignalsInOut } from './signals-in-out'
 import { useCoordinatorDetail } from './use-coordinator-detail'
 import { WorkList } from './work-list'
@@ -24,6 +26,15 @@ const HeartbeatChart = lazyPart(
 
 /** What is below the fold: beats, signals, ACKs, work, breakers, lives and the timeline. */
 export function CoordinatorDetails({ coordinator }: { coordinator: CoordinatorView }) {
+  const isPast = useIsPast()
+  return isPast ? (
+    <PastDetails coordinator={coordinator} />
+  ) : (
+    <LiveDetails coordinator={coordinator} />
+  )
+}
+
+function LiveDetails({ coordinator }: { coordinator: CoordinatorView }) {
   const detail = useCoordinatorDetail(coordinator.id)
   return (
     <>

@@ -4,6 +4,7 @@ import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { type DeathCountdown, deathCountdownOf } from '@/lib/view/death-countdown'
 import { formatDuration } from '@/lib/view/format-duration'
 import { useLastBeat, useMoment } from '../live/use-live'
+import { useIsPast } from '../live/use-past'
 import { exactLocal, exactUtc } from '../ui/format-time'
 import { Meter } from '../ui/meter'
 import type { Tone } from '../ui/status-look'
@@ -24,8 +25,17 @@ export function DeathMeter({ coordinator }: { coordinator: CoordinatorView }) {
   // Beats come apart from the board: without this the meter would move only once a second.
   useLastBeat(coordinator.id)
   const moment = useMoment()
+  const isPast = useIsPast()
   const countdown = deathCountdownOf(moment, coordinator)
   if (countdown.state === 'ended') return null
+  // Of the late and the dead, the log holds the last beat; of the others, nobody can tell.
+  if (isPast && coordinator.liveness === 'active')
+    return (
+      <p className="text-xs text-faint">
+        Heartbeats are not in the log: it was alive, and not late; when it last beat then is
+        unknown.
+      </p>
+    )
   const starting = coordinator.liveness === 'starting'
   return (
     <div className="grid gap-1.5">

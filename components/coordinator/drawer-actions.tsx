@@ -1,17 +1,19 @@
 'use client'
 
-import { Ellipsis, Eraser, Send, Trash2 } from 'lucide-react'
+import { Ban, Ellipsis, Eraser, Send, Trash2 } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import type { Liveness } from '@/lib/protocol/liveness'
+import type { View } from '@/lib/view/view'
+import { pendingSignalsOf } from '@/lib/view/waiters'
 import { useMay } from '../live/session-context'
-import { useLink } from '../live/use-live'
+import { useLink, useView } from '../live/use-live'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuItem } from '../ui/menu'
-import { EndDialog } from './end-dialog'
+import { type EndAction, EndDialog } from './end-dialog'
 import { EscalateDialog } from './escalate-dialog'
 
 /** Who has a successor, or asked to leave, cannot be replaced. */
@@ -26,7 +28,10 @@ const ENDED: ReadonlySet<Liveness> = new Set<Liveness>(['escalated', 'stopped', 
 
 /** What an operator can do to a coordinator. Viewers get what changes nothing. */
 export function DrawerActions({ coordinator }: { coordinator: CoordinatorView }) {
-  const [dialog, setDialog] = useState<'escalate' | 'cleanup' | 'forget'>()
+  const [dialog, setDialog] = useState<'escalate' | EndAction>()
+  const pending = useView(
+    useCallback((view: View) => pendingSignalsOf(view, coordinator.id).length, [coordinator.id]),
+  )
   const may = useMay('operator')
   const live = useLink().state === 'live'
   const { id, liveness } = coordinator
@@ -66,8 +71,15 @@ export function DrawerActions({ coordinator }: { coordinator: CoordinatorView })
           }
         >
           <MenuItem
+            icon={<Ban />}
+            disabled={!live || pending === 0}
+            onSelect={() => setDialog('cancel')}
+          >
+            Cancel pending signals…
+          </MenuItem>
+          <MenuItem
             icon={<Eraser />}
-            disabled={!live || ENDED.has(liveness)}
+            disabled={!live || liveness === 'dead' || ENDED.has(liveness)}
             onSelect={() => setDialog('cleanup')}
           >
             Clean up…
@@ -75,7 +87,7 @@ export function DrawerActions({ coordinator }: { coordinator: CoordinatorView })
           <MenuItem
             icon={<Trash2 />}
             danger
-            disabled={!live || !ENDED.has(liveness)}
+            disabled={!live || (liveness !== 'dead' && !ENDED.has(liveness))}
             onSelect={() => setDialog('forget')}
           >
             Forget…
@@ -85,8 +97,8 @@ export function DrawerActions({ coordinator }: { coordinator: CoordinatorView })
       <EscalateDialog coordinatorId={id} open={dialog === 'escalate'} onOpenChange={close} />
       <EndDialog
         coordinator={coordinator}
-        action={dialog === 'forget' ? 'forget' : 'cleanup'}
-        open={dialog === 'cleanup' || dialog === 'forget'}
+        action={dialog === undefined || dialog === 'escalate' ? 'cleanup' : dialog}
+        open={dialog !== undefined && dialog !== 'escalate'}
         onOpenChange={close}
       />
     </div>

@@ -7,10 +7,15 @@ import { ConfirmDialog } from '../ui/confirm-dialog'
 import { closeCoordinator } from '../ui/coordinator-href'
 import { notify } from '../ui/notify'
 
+export type EndAction = 'cleanup' | 'forget' | 'cancel'
+
 interface EndDialogProps {
   coordinator: CoordinatorView
-  /** `cleanup` marks a living one as stopped; `forget` removes the record of one that has ended. */
-  action: 'cleanup' | 'forget'
+  /**
+   * `cleanup` marks a living one as stopped; `forget` removes the record of one that has ended;
+   * `cancel` takes back what is pending in its inbox.
+   */
+  action: EndAction
   open: boolean
   onOpenChange: (open: boolean) => void
 }
@@ -20,7 +25,7 @@ const TEXTS = {
     title: 'Clean up',
     label: 'Clean up',
     consequences:
-      'It counts as stopped from now on, and nobody is told that it died. Signals and work in its hands stay where they are. If its process still runs, its next beat is refused.',
+      'It counts as stopped, and nobody is told that it died. Signals and work in its hands stay where they are. If its process still runs, it comes back with its next beat: end that process, or escalate it.',
     done: 'was cleaned up',
   },
   forget: {
@@ -30,13 +35,21 @@ const TEXTS = {
       'Its record leaves the board for everybody. What it did stays in the log and the audit.',
     done: 'is forgotten',
   },
+  cancel: {
+    title: 'Cancel what is pending at',
+    label: 'Cancel them',
+    consequences:
+      'All signals that it has not acknowledged are taken out of its inbox. Whoever waits for those ACKs goes on without them.',
+    done: 'has nothing pending any more',
+  },
 } as const
 
 /** Takes a coordinator off the board, with a reason. */
 export function EndDialog({ coordinator, action, open, onOpenChange }: EndDialogProps) {
   const cleanup = useCommand('cleanup-coordinator', { quiet: true })
   const forget = useCommand('forget-coordinator', { quiet: true })
-  const command = action === 'cleanup' ? cleanup : forget
+  const cancel = useCommand('cancel-pending-signals', { quiet: true })
+  const command = { cleanup, forget, cancel }[action]
   const { title, label, consequences, done } = TEXTS[action]
   return (
     <ConfirmDialog

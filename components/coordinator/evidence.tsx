@@ -6,6 +6,7 @@ import { actionWord } from '@/lib/view/action-word'
 import { formatDuration, formatShortDuration } from '@/lib/view/format-duration'
 import { lastSweepOf } from '@/lib/view/moment'
 import { useMoment } from '../live/use-live'
+import { useIsPast } from '../live/use-past'
 import { CoordinatorLink } from '../ui/coordinator-link'
 import { CopyButton } from '../ui/copy-button'
 import { Time } from '../ui/time'
@@ -13,6 +14,7 @@ import { Time } from '../ui/time'
 /** What speaks for and against its being alive. */
 export function Evidence({ coordinator }: { coordinator: CoordinatorView }) {
   const { lastAction, waits, process, replaces, replacedBy } = coordinator
+  const isPast = useIsPast()
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
       <Row name="Work">
@@ -40,7 +42,7 @@ export function Evidence({ coordinator }: { coordinator: CoordinatorView }) {
       <Row name="Process">
         <ProcessLine coordinator={coordinator} />
       </Row>
-      {process?.pid !== undefined && coordinator.liveness !== 'stopped' && (
+      {process?.pid !== undefined && coordinator.liveness !== 'stopped' && !isPast && (
         <Row name="To stop it hard">
           <span className="inline-flex items-center">
             <code className="rounded-sm bg-bg px-1.5 py-0.5 text-xs">kill -9 {process.pid}</code>
@@ -106,11 +108,13 @@ function ProcessLine({ coordinator }: { coordinator: CoordinatorView }) {
 
 function MonitorLine() {
   const moment = useMoment()
+  const isPast = useIsPast()
   const { now } = moment
   const { graceUntil } = moment.view.monitor
   const lastSweepAt = lastSweepOf(moment)
   if (graceUntil !== undefined && graceUntil > now)
     return <>grace for another {formatDuration(graceUntil - now + 999)}</>
+  if (isPast) return <>sweeps are not in the log</>
   if (lastSweepAt === undefined) return <>nobody has swept yet</>
   return <>swept {formatShortDuration(now - lastSweepAt)} ago</>
 }

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
+import { pagePast } from '../live/past-store'
 import { useEvents } from '../live/use-live'
 import { summarise } from './summarise-events'
 
@@ -14,6 +15,8 @@ export function Announcer() {
   const heard = useRef<BoxEvent[]>([])
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const listen = useCallback((events: readonly BoxEvent[]) => {
+    // What happens now is not what the page shows.
+    if (pagePast().getPoint() !== undefined) return
     heard.current.push(...events)
     timer.current ??= setTimeout(() => {
       timer.current = undefined

@@ -5,6 +5,7 @@ import type { AttentionEntry } from '@/lib/view/attention-entry'
 import type { Moment } from '@/lib/view/moment'
 import { useCalmView } from '../live/calm-view'
 import { lastBeatOf, useKnowledge, useServerNow, useStatusFrame } from '../live/use-live'
+import { whenLoaded } from '../live/when-loaded'
 
 const Context = createContext<readonly AttentionEntry[]>([])
 
@@ -35,11 +36,13 @@ export function AttentionProvider({ children }: { children: ReactNode }) {
 function useJudgement() {
   const [judge, setJudge] = useState<(moment: Moment) => AttentionEntry[]>()
   useEffect(() => {
-    import('@/lib/view/attention').then(
-      ({ attentionOf }) => setJudge(() => attentionOf),
-      // The server went in the moment between; the banner says so, and the next page brings it.
-      () => {},
-    )
+    whenLoaded()
+      .then(() => import('@/lib/view/attention'))
+      .then(
+        ({ attentionOf }) => setJudge(() => attentionOf),
+        // The server went in the moment between; the banner says so, and the next page brings it.
+        () => {},
+      )
   }, [])
   return judge
 }

@@ -5,6 +5,7 @@ import type { BoxEvent } from '@/lib/protocol/events'
 import { eventSentence } from '@/lib/view/event-sentence'
 import { eventTone } from '@/lib/view/event-tone'
 import { useRecentEvents } from '../live/use-live'
+import { useIsPast } from '../live/use-past'
 import { exactLocal, exactUtc, utcClockMs } from '../ui/format-time'
 import { Kbd } from '../ui/kbd'
 import { Sentence } from '../ui/sentence'
@@ -12,6 +13,8 @@ import { keyBindings, keyName } from './key-bindings'
 import { runShortcut } from './shortcuts'
 
 const SHOWN = 3
+/** In the past, nothing can be done. */
+const ACTING = new Set<string>(['escalate', 'send'])
 const HINTS = ['next', 'previous', 'escalate', 'send', 'help'] as const
 
 /** The latest events, and the keys that one needs first. */
@@ -55,13 +58,14 @@ const FooterEvent = memo(function FooterEvent({ event }: { event: BoxEvent }) {
 })
 
 const KeyHints = memo(function KeyHints() {
+  const isPast = useIsPast()
   return (
     <div className="flex flex-none items-center gap-3 text-xs text-faint max-xl:hidden">
       {HINTS.map((action) => {
         const binding = keyBindings.find((it) => it.action === action)
         if (!binding) return null
         const pair = action === 'next'
-        if (action === 'previous') return null
+        if (action === 'previous' || (isPast && ACTING.has(action))) return null
         return (
           <button
             key={action}

@@ -2,7 +2,10 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
+import { PastButton } from '../history/past-button'
+import { PastFollower } from '../live/past-follower'
 import { useEnded, useIsLoaded, useLink } from '../live/use-live'
+import { Present, useIsPast } from '../live/use-past'
 import { lazyPart } from '../ui/lazy-part'
 import { toggleTimeStyle } from '../ui/time-style'
 import { TooltipLayer } from '../ui/tooltip-layer'
@@ -22,18 +25,23 @@ import { useKeyboard } from './use-keyboard'
 
 const nothing = () => null
 const Toaster = lazyPart(() => import('../ui/toaster').then((it) => it.Toaster), {
+  behind: true,
   failed: nothing,
 })
 const FooterBar = lazyPart(() => import('./footer-bar').then((it) => it.FooterBar), {
+  behind: true,
   loading: () => <FooterSpace />,
   failed: () => <FooterSpace />,
 })
 const Announcer = lazyPart(() => import('./announcer').then((it) => it.Announcer), {
+  behind: true,
   failed: nothing,
 })
 const LinkBanner = lazyPart(() => import('./link-banner').then((it) => it.LinkBanner), {
+  behind: true,
   failed: nothing,
 })
+const PastStrip = lazyPart(() => import('../history/past-strip').then((it) => it.PastStrip))
 const Palette = lazyPart(() => import('./palette').then((it) => it.default), { failed: nothing })
 const KeySheet = lazyPart(() => import('./key-sheet').then((it) => it.default), {
   failed: nothing,
@@ -56,14 +64,21 @@ export function Frame({ children }: { children: ReactNode }) {
             <div className="flex min-h-0 min-w-0 flex-1 flex-col">
               <header className="flex h-13 flex-none items-center gap-2 border-b border-line bg-panel px-4">
                 <KpiStrip />
-                <Connection />
+                <Present>
+                  <Connection />
+                </Present>
+                <PastButton />
                 <ServerClockView />
               </header>
-              <LinkBanner />
+              <Present>
+                <LinkBanner />
+              </Present>
+              <Past />
               <Room>{children}</Room>
               <FooterBar />
             </div>
           </div>
+          <PastFollower />
           <FrameKeys />
           <Announcer />
           <SignedOut />
@@ -75,13 +90,31 @@ export function Frame({ children }: { children: ReactNode }) {
   )
 }
 
+/** A frame around everything, and the time line: nobody shall take the past for now. */
+function Past() {
+  const isPast = useIsPast()
+  if (!isPast) return null
+  return (
+    <>
+      <div
+        aria-hidden
+        data-past
+        className="pointer-events-none fixed inset-0 z-40 border-2 border-dashed border-ivory"
+      />
+      <PastStrip />
+    </>
+  )
+}
+
 function FooterSpace() {
   return <div className="h-8 flex-none border-t border-line bg-panel max-md:hidden" />
 }
 
 /** The room, dimmed while what it shows is old, and the drawer beside it. */
 function Room({ children }: { children: ReactNode }) {
-  const stale = useLink().state === 'stale'
+  const isPast = useIsPast()
+  // What was, is no less true without a link.
+  const stale = useLink().state === 'stale' && !isPast
   return (
     <div className="relative flex min-h-0 flex-1">
       <main
@@ -115,7 +148,8 @@ function FrameKeys() {
   useShortcut('theme', () => {
     setTheme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark')
   })
-  useShortcut('send', () => router.push('/signals?compose=1'))
+  const isPast = useIsPast()
+  useShortcut('send', () => (isPast ? false : router.push('/signals?compose=1')))
   return (
     <>
       {rooms.map((room) => (

@@ -26,6 +26,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'palette', keys: ['Mod+k'], says: 'palette', group: 'Act', always: true },
   { action: 'times', keys: ['t'], says: 'ages or hours', group: 'Show' },
   { action: 'theme', keys: ['d'], says: 'dark or light', group: 'Show' },
+  { action: 'past', keys: ['p'], says: 'the past', group: 'Show' },
   { action: 'help', keys: ['?'], says: 'keys', group: 'Show' },
   ...rooms.map(
     (room): KeyBinding => ({

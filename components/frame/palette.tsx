@@ -1,13 +1,14 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { Clock, Keyboard, Moon, Search, Send } from 'lucide-react'
+import { Clock, History, Keyboard, Moon, Search, Send } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useMemo, useState } from 'react'
 import { statusOf } from '@/lib/view/status'
 import type { View } from '@/lib/view/view'
 import { useKnowledge, useView } from '../live/use-live'
+import { useIsPast } from '../live/use-past'
 import { openCoordinator } from '../ui/coordinator-href'
 import { Kbd } from '../ui/kbd'
 import { Lamp } from '../ui/lamp'
@@ -26,6 +27,7 @@ const ACTIONS: readonly { action: ShortcutAction; says: string; keys: string; ic
   [
     { action: 'search', says: 'Filter the board', keys: '/', icon: <Search /> },
     { action: 'send', says: 'Send a signal', keys: 's', icon: <Send /> },
+    { action: 'past', says: 'Look at the past, or back to live', keys: 'p', icon: <History /> },
     { action: 'times', says: 'Show times as ages, UTC or local', keys: 't', icon: <Clock /> },
     { action: 'theme', says: 'Dark or light', keys: 'd', icon: <Moon /> },
     { action: 'help', says: 'All keys', keys: '?', icon: <Keyboard /> },
@@ -40,7 +42,8 @@ export default function Palette({ open, onOpenChange }: PaletteProps) {
   const words = text.trim().toLowerCase()
   const fits = (name: string) => name.toLowerCase().includes(words)
   const fittingRooms = rooms.filter((it) => fits(it.name))
-  const fittingActions = ACTIONS.filter((it) => fits(it.says))
+  const isPast = useIsPast()
+  const fittingActions = ACTIONS.filter((it) => fits(it.says) && !(isPast && it.action === 'send'))
   const coordinators = useMemo(() => {
     if (words === '') return []
     const found = []

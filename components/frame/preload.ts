@@ -11,6 +11,7 @@ export function preloadWindows(): void {
       import('./key-sheet'),
       import('./user-menu'),
       import('./connection-details'),
+      import('../history/past-strip'),
       import('../grid/saved-views'),
       import('../grid/selection-bar'),
       import('sonner'),

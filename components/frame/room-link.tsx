@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
-import { useLink } from '../live/use-live'
+import { useIsLoaded, useLink } from '../live/use-live'
 import { notify } from '../ui/notify'
 
 /**
@@ -11,11 +11,13 @@ import { notify } from '../ui/notify'
  */
 export function RoomLink(props: ComponentProps<typeof Link>) {
   const link = useLink()
+  // Other rooms are fetched ahead, but behind what one came for.
+  const loaded = useIsLoaded()
   const cut = link.state === 'stale' && link.reason === 'socket'
   return (
     <Link
-      prefetch
       {...props}
+      prefetch={loaded ? (props.prefetch ?? true) : false}
       onNavigate={(event) => {
         if (!cut) return
         event.preventDefault()

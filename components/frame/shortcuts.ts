@@ -14,6 +14,7 @@ export type ShortcutAction =
   | 'help'
   | 'palette'
   | 'close'
+  | 'past'
   | `go:${string}`
 
 type Handler = () => boolean

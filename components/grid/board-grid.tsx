@@ -1,6 +1,5 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Knowledge } from '@/lib/view/knowledge'
 import { tracksOf } from '@/lib/view/track'
@@ -8,14 +7,21 @@ import { useShortcut } from '../frame/shortcuts'
 import { useCalmView } from '../live/calm-view'
 import { openCoordinator } from '../ui/coordinator-href'
 import { useLetterScale } from '../ui/use-letter-scale'
-import { boardRows, columnsFor, heightOf, measureOf, placesOf, stepFrom } from './board-rows'
+import { BoardLine } from './board-line'
+import {
+  type BoardRow,
+  boardRows,
+  columnsFor,
+  measureOf,
+  placesOf,
+  startsOf,
+  stepFrom,
+} from './board-rows'
 import type { Density } from './board-url'
 import { directionOf } from './direction-of'
 import type { Group } from './group-coordinators'
-import { GroupHeader } from './group-header'
-import { LampLine } from './lamp-line'
 import type { Selection } from './selection'
-import { Tile } from './tile'
+import { useRowWindow } from './use-row-window'
 import { useWidth } from './use-width'
 
 interface BoardGridProps {
@@ -46,23 +52,10 @@ export function BoardGrid(props: BoardGridProps) {
   const places = useMemo(() => placesOf(rows), [rows])
   const tracks = useTracks()
 
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => {
-      const row = rows[index]
-      return row ? heightOf(row, index, measure, width) : 0
-    },
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 4,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights follow from rows and density
-  useEffect(() => {
-    virtual.measure()
-  }, [rows, measure, width])
-
-  const items = virtual.getVirtualItems()
-  const tabStop = useTabStop(rows, items, activeId)
+  const starts = useMemo(() => startsOf(rows, measure, width), [rows, measure, width])
+  const sight = useRowWindow(scroller, starts)
+  const shown = rows.slice(sight.first, sight.end)
+  const tabStop = tabStopOf(shown, sight.first, activeId)
   const [wantsFocus, setWantsFocus] = useState<string>()
 
   const goTo = (id: string | undefined) => {
@@ -70,7 +63,7 @@ export function BoardGrid(props: BoardGridProps) {
     const place = places.get(id)
     if (!place) return
     onActive(id)
-    virtual.scrollToIndex(place.row, { align: 'auto' })
+    sight.scrollToRow(place.row)
     setWantsFocus(id)
   }
   // Another board begins at its top.
@@ -125,7 +118,7 @@ export function BoardGrid(props: BoardGridProps) {
     else openCoordinator(id)
   }
 
-  const { gap, row: lineHeight } = measure
+  const { gap } = measure
   const tileWidth = columns === 0 ? 0 : (width - gap * (columns - 1)) / columns
   return (
     <div
@@ -142,7 +135,7 @@ export function BoardGrid(props: BoardGridProps) {
         aria-rowcount={rows.length}
         aria-multiselectable
         className="relative"
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height: starts.at(-1) }}
         onKeyDown={onKeyDown}
         onClick={onClick}
         onFocus={(event) => {
@@ -154,70 +147,28 @@ export function BoardGrid(props: BoardGridProps) {
           if (id !== undefined) onActive(id)
         }}
       >
-        {items.map((item) => {
-          const row = rows[item.index]
-          if (row === undefined) return null
-          const style = { transform: `translateY(${item.start}px)`, height: item.size }
-          if (row.kind === 'header')
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: as above
-              // biome-ignore lint/a11y/useFocusableInteractive: a header of a group does nothing
-              <div
-                key={item.key}
-                role="row"
-                aria-rowindex={item.index + 1}
-                className="absolute inset-x-0 top-0 flex items-end pb-1.5"
-                style={style}
-              >
-                {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-                {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-                <div role="rowheader" className="min-w-0 flex-1">
-                  <GroupHeader
-                    group={row.group}
-                    track={row.group.kind === 'swarm' ? tracks.get(row.group.name) : undefined}
-                  />
-                </div>
-              </div>
-            )
+        {shown.map((row, at) => {
+          const index = sight.first + at
+          const start = starts[index] ?? 0
+          const swarm = row.kind === 'header' && row.group.kind === 'swarm'
           return (
-            // biome-ignore lint/a11y/useSemanticElements: as above
-            // biome-ignore lint/a11y/useFocusableInteractive: its tiles take the focus
-            <div
-              key={item.key}
-              role="row"
-              aria-rowindex={item.index + 1}
-              className="absolute inset-x-0 top-0 grid contain-layout"
-              style={{
-                ...style,
-                height: lineHeight - gap,
-                gap,
-                gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-              }}
-            >
-              {density === 'lamp' ? (
-                <LampLine
-                  ids={row.ids}
-                  knowledge={knowledge}
-                  selection={selection.ids}
-                  openId={openId}
-                  tabStop={tabStop}
-                />
-              ) : (
-                row.ids.map((id) => (
-                  <Tile
-                    key={id}
-                    id={id}
-                    knowledge={knowledge}
-                    selected={selection.ids.has(id)}
-                    open={id === openId}
-                    isTabStop={id === tabStop}
-                    compact={density === 'compact'}
-                    labelled={row.labelled}
-                    width={tileWidth}
-                  />
-                ))
-              )}
-            </div>
+            <BoardLine
+              key={row.key}
+              row={row}
+              index={index}
+              start={start}
+              size={(starts[index + 1] ?? start) - start}
+              gap={gap}
+              columns={columns}
+              tileWidth={tileWidth}
+              inset={measure.inset}
+              density={density}
+              knowledge={knowledge}
+              selection={selection.ids}
+              openId={openId}
+              tabStop={index === tabStop?.row ? tabStop.id : undefined}
+              track={swarm ? tracks.get(row.group.name) : undefined}
+            />
           )
         })}
       </div>
@@ -232,17 +183,18 @@ function tileOf(target: EventTarget): string | undefined {
 }
 
 /** The tile with the tab key's stop: where one was, while that is in sight, else the first in sight. */
-function useTabStop(
-  rows: ReturnType<typeof boardRows>,
-  items: readonly { index: number }[],
+function tabStopOf(
+  shown: readonly BoardRow[],
+  firstRow: number,
   activeId: string | undefined,
-): string | undefined {
-  let first: string | undefined
-  for (const { index } of items) {
-    const row = rows[index]
-    if (row?.kind !== 'tiles') continue
-    if (activeId !== undefined && row.ids.includes(activeId)) return activeId
-    first ??= row.ids[0]
+): { id: string; row: number } | undefined {
+  let first: { id: string; row: number } | undefined
+  for (const [at, row] of shown.entries()) {
+    if (row.kind !== 'tiles') continue
+    if (activeId !== undefined && row.ids.includes(activeId))
+      return { id: activeId, row: firstRow + at }
+    const [id] = row.ids
+    if (id !== undefined) first ??= { id, row: firstRow + at }
   }
   return first
 }

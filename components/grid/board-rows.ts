@@ -30,6 +30,8 @@ const HEADER_HEIGHT = 40
 /** A swarm's track goes under its name where both do not fit side by side. */
 const NARROW_HEADER_HEIGHT = 64
 const NARROW_BOARD = 576
+const BORDER = 1
+const PADDING = 10
 /** Room between the end of a group and the next header. */
 const GROUP_GAP = 12
 
@@ -39,6 +41,8 @@ export interface BoardMeasure extends Measure {
   narrowHeader: number
   groupGap: number
   narrowBoard: number
+  /** Between a tile's edge and what is in it: its border and padding. */
+  inset: number
 }
 
 /** @param scale size of letters, 1 is 16 px */
@@ -53,6 +57,7 @@ export function measureOf(density: Density, scale: number): BoardMeasure {
     narrowHeader: px(NARROW_HEADER_HEIGHT),
     groupGap: px(GROUP_GAP),
     narrowBoard: px(NARROW_BOARD),
+    inset: BORDER + px(PADDING),
   }
 }
 
@@ -61,17 +66,33 @@ export function columnsFor({ tile, gap }: Measure, width: number): number {
 }
 
 export function boardRows(groups: readonly Group[], columns: number): BoardRow[] {
-  const rows: BoardRow[] = []
-  for (const group of groups) {
-    rows.push({ kind: 'header', key: group.key, group })
-    for (let at = 0; at < group.ids.length; at += columns)
-      rows.push({
-        kind: 'tiles',
-        key: `${group.key}/${at}`,
-        ids: group.ids.slice(at, at + columns),
-        labelled: group.label !== undefined,
-      })
-  }
+  return groups.flatMap((group) => [
+    { kind: 'header', key: group.key, group },
+    ...tileRows(group, columns),
+  ])
+}
+
+type TileRows = readonly Extract<BoardRow, { kind: 'tiles' }>[]
+
+// A group whose figures change keeps its tiles: their lines are then the very same ones as before, and
+// nothing of them is rendered.
+const known = new WeakMap<
+  readonly string[],
+  { rows: TileRows; columns: number; labelled: boolean; key: string }
+>()
+
+function tileRows({ ids, key, label }: Group, columns: number): TileRows {
+  const labelled = label !== undefined
+  const before = known.get(ids)
+  if (before?.columns === columns && before.labelled === labelled && before.key === key)
+    return before.rows
+  const rows = Array.from({ length: Math.ceil(ids.length / columns) }, (_, line) => ({
+    kind: 'tiles' as const,
+    key: `${key}/${line * columns}`,
+    ids: ids.slice(line * columns, (line + 1) * columns),
+    labelled,
+  }))
+  known.set(ids, { rows, columns, labelled, key })
   return rows
 }
 
@@ -84,6 +105,21 @@ export function heightOf(
   if (row.kind === 'tiles') return measure.row
   const narrow = width < measure.narrowBoard && row.group.kind === 'swarm'
   return (narrow ? measure.narrowHeader : measure.header) + (index === 0 ? 0 : measure.groupGap)
+}
+
+/** Where each row begins, px, and at the end where the last one ends. */
+export function startsOf(
+  rows: readonly BoardRow[],
+  measure: BoardMeasure,
+  width: number,
+): number[] {
+  let end = 0
+  const starts = [end]
+  rows.forEach((row, index) => {
+    end += heightOf(row, index, measure, width)
+    starts.push(end)
+  })
+  return starts
 }
 
 export interface Place {

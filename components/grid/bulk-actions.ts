@@ -24,7 +24,8 @@ export const bulkLooks: Record<BulkCommand, BulkLook> = {
   },
   'cleanup-coordinator': {
     title: 'Clean up',
-    consequence: 'Each is marked as stopped. Pending signals and work stay where they are.',
+    consequence:
+      'Each is marked as stopped. Pending signals and work stay where they are. Whose process still runs comes back with its next beat.',
     done: 'cleaned up',
   },
   'forget-coordinator': {

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react'
 import { type BulkCommand, reasonSchema } from '@/lib/protocol/commands'
 import { bulkPreviewOf } from '@/lib/view/bulk-preview'
+import { useMay } from '../live/session-context'
 import { useLink } from '../live/use-live'
 import { useSlowMoment } from '../live/use-slow-moment'
 import { Button } from '../ui/button'
@@ -27,6 +28,7 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
   const look = bulkLooks[action]
   const moment = useSlowMoment()
   const live = useLink().state === 'live'
+  const may = useMay('operator')
   const [reason, setReason] = useState('')
   const bulk = useBulkPress(action)
   const { results, running } = bulk
@@ -39,7 +41,7 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
   // What failed may be tried again although the board says otherwise by now.
   const failed = [...results.values()].filter((it) => !it.done).map((it) => it.coordinatorId)
   const next = started ? failed : left
-  const ready = live && !running && next.length > 0 && reasonSchema.safeParse(reason).success
+  const ready = may && live && !running && next.length > 0 && reasonSchema.safeParse(reason).success
   const ended = started && !running && failed.length === 0
   const shown = useMemo(() => {
     if (running || failed.length === 0) return rows
@@ -79,9 +81,11 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
               title={live ? undefined : 'Not while the board is stale'}
               onClick={submit}
             >
-              {started && !running
-                ? `Try ${many(failed.length)} again`
-                : `${look.title} ${many(next.length)}`}
+              {running
+                ? 'Under way'
+                : started
+                  ? `Try ${many(failed.length)} again`
+                  : `${look.title} ${many(next.length)}`}
             </Button>
           )}
         </>

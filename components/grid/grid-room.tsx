@@ -1,12 +1,13 @@
 'use client'
 
-import { SearchX } from 'lucide-react'
+import { History, SearchX } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { useEscalation } from '../frame/escalation-host'
 import { useShortcut } from '../frame/shortcuts'
 import { useMay } from '../live/session-context'
 import { useIsLoaded, useKnowledge } from '../live/use-live'
+import { useIsPast } from '../live/use-past'
 import { Button } from '../ui/button'
 import { coordinatorInUrl } from '../ui/coordinator-href'
 import { EmptyState } from '../ui/empty-state'
@@ -23,7 +24,7 @@ if (typeof window !== 'undefined') loadGrid().catch(() => {})
 const BoardGrid = lazyPart(loadGrid, { loading: () => <BoardSkeleton /> })
 const AttentionPanel = lazyPart(
   () => import('../attention/attention-panel').then((it) => it.AttentionPanel),
-  { loading: () => <AttentionSpace />, failed: () => <AttentionSpace /> },
+  { behind: true, loading: () => <AttentionSpace />, failed: () => <AttentionSpace /> },
 )
 const ConnectFirst = lazyPart(() => import('./connect-first').then((it) => it.ConnectFirst))
 const SelectionBar = lazyPart(() => import('./selection-bar').then((it) => it.SelectionBar), {
@@ -49,6 +50,7 @@ export function GridRoom(connect: GridRoomProps) {
   const { groups, shown, total, error } = useBoardGroups(state, knowledge, held)
   const { escalate } = useEscalation()
   const may = useMay('operator')
+  const isPast = useIsPast()
   const target = openId ?? activeId
   useShortcut('escalate', () => {
     if (!may || target === undefined) return false
@@ -64,7 +66,7 @@ export function GridRoom(connect: GridRoomProps) {
       <section aria-label="Coordinators" className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         {loaded && total === 0 ? (
           <div className="min-h-0 flex-1 overflow-y-auto">
-            <ConnectFirst {...connect} />
+            {isPast ? <NobodyThen /> : <ConnectFirst {...connect} />}
           </div>
         ) : (
           <>
@@ -107,6 +109,14 @@ export function GridRoom(connect: GridRoomProps) {
         )}
       </section>
     </div>
+  )
+}
+
+function NobodyThen() {
+  return (
+    <EmptyState icon={<History />} title="Nobody was on the board then">
+      The first coordinator came later.
+    </EmptyState>
   )
 }
 

@@ -1,24 +1,23 @@
 'use client'
 
 import { Ban, Mail, Zap } from 'lucide-react'
-import { memo, type ReactNode, useCallback, useRef } from 'react'
-import type { Knowledge } from '@/lib/view/knowledge'
-import { statusOf } from '@/lib/view/status'
-import type { View } from '@/lib/view/view'
-import { useView } from '../live/use-live'
+import { memo, type ReactNode, useRef } from 'react'
+import type { CoordinatorView } from '@/lib/protocol/coordinator'
+import type { Status } from '@/lib/protocol/liveness'
 import { cx } from '../ui/cx'
 import { Id } from '../ui/id'
 import { Lamp } from '../ui/lamp'
 import { statusLooks } from '../ui/status-look'
-import { BeatStrip } from './beat-strip'
-import { TileAge } from './tile-age'
-import { sameFacts, type TileFacts, tileFacts } from './tile-facts'
+import { endWord } from './tile-age'
+import type { TileFacts } from './tile-facts'
 import { tileLine } from './tile-line'
 import { useGlow } from './use-glow'
 
 export interface TileProps {
-  id: string
-  knowledge: Knowledge
+  coordinator: CoordinatorView
+  status: Status
+  pending: TileFacts['pending']
+  breaker: TileFacts['breaker']
   selected: boolean
   /** Its drawer is open. */
   open: boolean
@@ -28,39 +27,22 @@ export interface TileProps {
   compact: boolean
   /** Its group's header says already that it is a sample. */
   labelled: boolean
-  width: number
 }
 
-const PADDING = 20
-
-/** One coordinator: lamp, name, age of its beat, what it is about, and its last beats. */
-export const Tile = memo(function Tile(props: TileProps) {
-  const { id, knowledge } = props
-  const facts = useView(
-    useCallback((view: View) => tileFacts(view, id), [id]),
-    sameFacts,
-  )
-  if (facts.coordinator === undefined) return <div aria-hidden className="h-full" />
-  return <Face {...props} {...facts} coordinator={facts.coordinator} knowledge={knowledge} />
-})
-
-interface FaceProps extends TileProps, TileFacts {
-  coordinator: NonNullable<TileFacts['coordinator']>
-}
-
-function Face({
+/**
+ * One coordinator: lamp, name, age of its beat, and what it is about. Its line of the board writes the
+ * age and draws the last beats; here is only what changes with its record.
+ */
+export const Tile = memo(function Tile({
   coordinator,
-  knowledge,
+  status,
   selected,
   open,
   isTabStop,
   compact,
-  labelled,
-  width,
-  ...facts
-}: FaceProps) {
+  ...badges
+}: TileProps) {
   const box = useRef<HTMLDivElement>(null)
-  const status = statusOf(coordinator, knowledge)
   const look = statusLooks[status]
   const line = tileLine(coordinator, status)
   const loud = status === 'dead' || status === 'failed'
@@ -93,7 +75,8 @@ function Face({
         aria-label={`${coordinator.id}, ${look.word}, ${line}`}
         className={cx(
           'grid h-full rounded-lg px-2.5',
-          compact ? 'content-center' : 'content-center gap-[0.32rem]',
+          // Under the two lines stands the strip, drawn for a whole row of tiles at once.
+          compact ? 'content-center' : 'content-end gap-[0.32rem] pb-[calc(21px+0.34rem)]',
         )}
       >
         <span className="flex min-w-0 items-center gap-1.5">
@@ -103,24 +86,32 @@ function Face({
           >
             <Id id={coordinator.id} />
           </span>
-          <TileAge coordinator={coordinator} status={status} />
+          <Age status={status} />
         </span>
         {!compact && (
-          <>
-            <span className="flex min-w-0 items-center gap-1.5 text-xs text-mute">
-              <span className="min-w-0 flex-1 truncate">{line}</span>
-              <Badges {...facts} coordinator={coordinator} labelled={labelled} />
-            </span>
-            <BeatStrip
-              id={coordinator.id}
-              intervalMs={coordinator.heartbeatIntervalMs}
-              status={status}
-              width={width - PADDING - 2}
-            />
-          </>
+          <span className="flex min-w-0 items-center gap-1.5 text-xs text-mute">
+            <span className="min-w-0 flex-1 truncate">{line}</span>
+            <Badges {...badges} coordinator={coordinator} />
+          </span>
         )}
       </a>
     </div>
+  )
+})
+
+function Age({ status }: { status: Status }) {
+  const look = cx(
+    'flex-none whitespace-nowrap text-xs',
+    status === 'dead' || status === 'stale' ? 'font-semibold text-tone-ink' : 'text-faint',
+  )
+  const word = endWord(status)
+  // Two elements, never one of them changed: what stands in the second is not React's.
+  return word === undefined ? (
+    <time key="age" data-age className={look} />
+  ) : (
+    <span key="word" className={look}>
+      {word}
+    </span>
   )
 }
 
@@ -129,7 +120,7 @@ function Badges({
   pending,
   breaker,
   labelled,
-}: Pick<FaceProps, 'coordinator' | 'pending' | 'breaker' | 'labelled'>) {
+}: Pick<TileProps, 'coordinator' | 'pending' | 'breaker' | 'labelled'>) {
   return (
     <>
       {pending > 0 && (

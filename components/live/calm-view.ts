@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { emptyView, type View } from '@/lib/view/view'
-import { pageLiveClient } from './page-live-client'
+import { pagePast } from './past-store'
+import { shownView, subscribeShown } from './shown-board'
 
 /** Boards up to this size are judged with every change, larger ones at a calmer pace. */
 const SMALL = 1_000
@@ -10,30 +11,33 @@ const NOTHING = emptyView('')
 const listeners = new Set<() => void>()
 let calm: View = NOTHING
 let takenAt = 0
+let wasPast = false
 let timer: ReturnType<typeof setTimeout> | undefined
 let stop: (() => void) | undefined
 
 function take(): void {
   clearTimeout(timer)
   timer = undefined
-  const view = pageLiveClient().store.getView()
+  const view = shownView()
   if (view === calm) return
   calm = view
+  wasPast = pagePast().getPoint() !== undefined
   takenAt = performance.now()
   for (const listener of [...listeners]) listener()
 }
 
 function onChange(): void {
-  const size = pageLiveClient().store.getView().coordinators.size
+  const size = shownView().coordinators.size
   const rest = PAUSE_MS - (performance.now() - takenAt)
-  // A board that has just come, or gone, is no ripple.
-  if (size <= SMALL || calm.coordinators.size <= SMALL || rest <= 0) take()
+  // A board that has just come, or gone, is no ripple; the past comes as it is asked for.
+  const isPast = pagePast().getPoint() !== undefined
+  if (size <= SMALL || calm.coordinators.size <= SMALL || rest <= 0 || isPast !== wasPast) take()
   else timer ??= setTimeout(take, rest)
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  stop ??= pageLiveClient().store.subscribe(onChange)
+  stop ??= subscribeShown(onChange)
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return
@@ -46,7 +50,7 @@ function subscribe(listener: () => void): () => void {
 
 function read(): View {
   // Nobody listened for a while: what was calm is only old.
-  if (stop === undefined) calm = pageLiveClient().store.getView()
+  if (stop === undefined) calm = shownView()
   return calm
 }
 

@@ -18,6 +18,7 @@ export const queryKeys = {
   users: () => ['users'] as const,
   sessions: () => ['sessions'] as const,
   tokens: () => ['tokens'] as const,
+  webhooks: () => ['webhooks'] as const,
 } as const
 
 /** Which cached reads an event makes old: by the first word of its type. */
@@ -37,7 +38,8 @@ export function staleAfter(type: EventType): readonly string[] {
     case 'breaker':
       return ['breakers', 'coordinators']
     case 'operator':
-      return ['audit']
+      // Also what admins do to users, sessions, tokens and webhooks.
+      return ['audit', 'users', 'sessions', 'tokens', 'webhooks']
     default:
       return []
   }

@@ -7,6 +7,7 @@ import type {
   StatusFrame,
   StripFrame,
 } from '@/lib/protocol/frames'
+import type { HistoryView } from '@/lib/protocol/history'
 import { LIVENESS } from '@/lib/protocol/liveness'
 
 // Every frame is checked before it is believed, by hand: the schemas that the server checks with
@@ -135,7 +136,18 @@ const statusChecks = has({
 })
 const detailChecks = has({ coordinatorId: isText, beats: isListOf(isNumber) })
 
+const historyChecks = has({
+  seq: isSequence,
+  serverTime: isNumber,
+  view: isView,
+  events: isListOf(isEvent),
+  until: isSequence,
+  complete: (value) => typeof value === 'boolean',
+})
+
 export const isSnapshotFrame = (raw: unknown): raw is SnapshotFrame => snapshotChecks(raw)
+/** Not a frame, but as large as one. */
+export const isHistoryView = (raw: unknown): raw is HistoryView => historyChecks(raw)
 export const isPatchFrame = (raw: unknown): raw is PatchFrame & { events: BoxEvent[] } =>
   patchChecks(raw)
 export const isStatusFrame = (raw: unknown): raw is StatusFrame => statusChecks(raw)

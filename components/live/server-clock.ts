@@ -91,13 +91,22 @@ function tickerOf(tickMs: number): Ticker {
   return ticker
 }
 
+/**
+ * Calls back once a second with the server's time, and not at all in a tab that nobody sees. For what
+ * writes into the page by itself: hundreds of ages need no rendering. Answers how to stop.
+ */
+export function onEachSecond(listener: (now: number) => void): () => void {
+  const ticker = tickerOf(DEFAULT_TICK_MS)
+  return ticker.subscribe(() => listener(ticker.read()))
+}
+
 const onServer = () => 0
 
 /**
  * Now by the server's clock, ms, and again every `tickMs`. 0 while the page is rendered by the
  * server: what shows an age must leave it open then.
  */
-export function useServerNow(tickMs: number = DEFAULT_TICK_MS): number {
+export function useTickingClock(tickMs: number = DEFAULT_TICK_MS): number {
   const ticker = tickerOf(tickMs)
   return useSyncExternalStore(ticker.subscribe, ticker.read, onServer)
 }

@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import type { Session } from '@/lib/protocol/http'
 import { type Role, roleAtLeast } from '@/lib/protocol/roles'
+import { useIsPast } from './use-past'
 
 const Context = createContext<Session | undefined>(undefined)
 
@@ -17,7 +18,11 @@ export function useSession(): Session {
   return session
 }
 
-/** Whether the person may do what needs this role. The server decides; this spares useless buttons. */
+/**
+ * Whether the person may do what needs this role, and can: in the past, nobody can do anything. The
+ * server decides; this spares useless buttons.
+ */
 export function useMay(role: Role): boolean {
-  return roleAtLeast(useSession().role, role)
+  const isPast = useIsPast()
+  return roleAtLeast(useSession().role, role) && !isPast
 }

@@ -6,9 +6,20 @@ import type { Moment } from '@/lib/view/moment'
 import { emptyView, type View } from '@/lib/view/view'
 import type { Ended, LinkState } from './link-state'
 import { pageLiveClient } from './page-live-client'
-import { useServerNow } from './server-clock'
+import {
+  isShownLoaded,
+  shownDetail,
+  shownLastBeat,
+  shownRecent,
+  shownStrip,
+  shownView,
+  subscribeShown,
+} from './shown-board'
+import { useIsPast } from './use-past'
+import { useServerNow } from './use-server-now'
 
-export { serverNow, useServerNow } from './server-clock'
+export { serverNow } from './server-clock'
+export { useServerNow } from './use-server-now'
 
 const NOTHING = emptyView('')
 const CONNECTING: LinkState = { state: 'connecting' }
@@ -37,9 +48,9 @@ export function useView<T>(
       value = before && isEqual(before.value, next) ? before.value : next
       return value
     }
-    return [() => pick(pageLiveClient().store.getView()), () => pick(NOTHING)] as const
+    return [() => pick(shownView()), () => pick(NOTHING)] as const
   }, [selector, isEqual])
-  const value = useSyncExternalStore(subscribe, read, readOnServer)
+  const value = useSyncExternalStore(subscribeShown, read, readOnServer)
   useEffect(() => {
     latest.current = { value }
   }, [value])
@@ -48,11 +59,7 @@ export function useView<T>(
 
 /** Whether a board has come at all; until then, show skeletons. */
 export function useIsLoaded(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => pageLiveClient().store.isLoaded(),
-    () => false,
-  )
+  return useSyncExternalStore(subscribeShown, isShownLoaded, () => false)
 }
 
 export function useLink(): LinkState {
@@ -72,21 +79,19 @@ export function useEnded(): Ended | undefined {
   )
 }
 
+/** How the server is; nobody can tell how it was. */
 export function useStatusFrame(): StatusFrame | undefined {
-  return useSyncExternalStore(
+  const status = useSyncExternalStore(
     subscribe,
     () => pageLiveClient().store.getStatus(),
     () => undefined,
   )
+  return useIsPast() ? undefined : status
 }
 
 /** The latest events, oldest first; at most 500. */
 export function useRecentEvents(): readonly BoxEvent[] {
-  return useSyncExternalStore(
-    subscribe,
-    () => pageLiveClient().store.getRecent(),
-    () => NO_EVENTS,
-  )
+  return useSyncExternalStore(subscribeShown, shownRecent, () => NO_EVENTS)
 }
 
 /** Hears of every event once. The listener must not change from render to render. */
@@ -94,9 +99,9 @@ export function useEvents(listener: (events: readonly BoxEvent[]) => void): void
   useEffect(() => pageLiveClient().store.onEvents(listener), [listener])
 }
 
-/** The freshest beat known of a coordinator, ms by the server's clock. */
+/** The freshest beat known of a coordinator, ms by the server's clock; unknown of the past. */
 export function lastBeatOf(id: string): number | undefined {
-  return pageLiveClient().store.lastBeatOf(id)
+  return shownLastBeat(id)
 }
 
 /**
@@ -104,7 +109,7 @@ export function lastBeatOf(id: string): number | undefined {
  * which nobody looked.
  */
 export function stripOf(id: string): readonly number[] {
-  return pageLiveClient().store.stripOf(id)
+  return shownStrip(id)
 }
 
 /** The freshest beat of one coordinator, and again with every beat of it. */
@@ -126,14 +131,15 @@ export function useDetail(id: string): readonly number[] | undefined {
   useEffect(() => pageLiveClient().watch(id), [id])
   return useSyncExternalStore(
     subscribeBeats,
-    () => pageLiveClient().store.getDetail(id),
+    () => shownDetail(id),
     () => undefined,
   )
 }
 
 /** Whether anybody can tell who is alive right now. */
 export function useKnowledge(): Knowledge {
-  const link = useLink()
+  const live = useLink()
+  const isPast = useIsPast()
   const monitor = useView(monitorOf)
   const graceUntil = monitor.graceUntil
   const now = useServerNow()
@@ -141,8 +147,9 @@ export function useKnowledge(): Knowledge {
   const inGrace = graceUntil !== undefined && graceUntil > now
   return useMemo(() => {
     const until = inGrace && graceUntil !== undefined ? graceUntil : 0
-    return knowledgeOf(inGrace ? monitor : {}, connectionOf(link), until - 1)
-  }, [link, monitor, inGrace, graceUntil])
+    // The past is known whether or not there is a link now.
+    return knowledgeOf(inGrace ? monitor : {}, isPast ? {} : connectionOf(live), until - 1)
+  }, [live, isPast, monitor, inGrace, graceUntil])
 }
 
 function connectionOf(link: LinkState): Connection {

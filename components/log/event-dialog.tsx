@@ -1,7 +1,11 @@
 'use client'
 
+import { History } from 'lucide-react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import { eventSentence } from '@/lib/view/event-sentence'
+import { pointOfEvent } from '../live/past-point'
+import { enterPast } from '../live/past-url'
+import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
 import { Dialog } from '../ui/dialog'
 import { exactLocal, exactUtc } from '../ui/format-time'
@@ -28,6 +32,15 @@ export function EventDialog({ event, onClose }: { event: BoxEvent; onClose: () =
         <dt>Sequence</dt>
         <dd className="mono">{event.seq}</dd>
       </dl>
+      <Button
+        className="mb-3 justify-self-start"
+        onClick={() => {
+          onClose()
+          enterPast(pointOfEvent(event.seq))
+        }}
+      >
+        <History /> The board at this moment
+      </Button>
       <div className="relative">
         <CopyButton text={text} label="Copy the event" className="absolute top-1.5 right-1.5" />
         <pre

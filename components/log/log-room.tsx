@@ -6,6 +6,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import { useShortcut } from '../frame/shortcuts'
 import { explain } from '../live/api-error'
+import { usePastEnd } from '../live/use-past'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorState } from '../ui/error-state'
@@ -14,11 +15,11 @@ import { Menu, MenuItem } from '../ui/menu'
 import { SectionHeader } from '../ui/section-header'
 import { Select } from '../ui/select'
 import { Skeleton } from '../ui/skeleton'
+import { useSettled } from '../ui/use-settled'
 import { EventDialog } from './event-dialog'
 import { FAMILIES, type LogFilter, logFilterOf, logQuery, withLogFilter } from './log-filter'
 import { LogList } from './log-list'
 import { useLog } from './use-log'
-import { useSettled } from './use-settled'
 
 const EVERYTHING = 'all'
 
@@ -26,7 +27,8 @@ const EVERYTHING = 'all'
 export function LogRoom() {
   const search = useSearchParams()
   const filter = useMemo(() => logFilterOf(search), [search])
-  const log = useLog(useSettled(filter))
+  const before = usePastEnd()
+  const log = useLog(useSettled(filter), before)
   const [shown, setShown] = useState<BoxEvent>()
   const input = useRef<HTMLInputElement>(null)
   useShortcut('search', () => input.current?.focus())
@@ -76,15 +78,17 @@ export function LogRoom() {
           className="min-w-32 max-w-52 flex-1 max-md:max-w-none"
         />
         <span className="flex-1 max-md:hidden" />
-        <Button
-          size="md"
-          kind={log.held ? 'primary' : 'plain'}
-          aria-pressed={log.held}
-          onClick={() => log.setHeld(!log.held)}
-        >
-          {log.held ? <Play /> : <Pause />}
-          {log.held ? (log.waiting > 0 ? `Follow, ${log.waiting} new` : 'Follow') : 'Hold'}
-        </Button>
+        {before === undefined && (
+          <Button
+            size="md"
+            kind={log.held ? 'primary' : 'plain'}
+            aria-pressed={log.held}
+            onClick={() => log.setHeld(!log.held)}
+          >
+            {log.held ? <Play /> : <Pause />}
+            {log.held ? (log.waiting > 0 ? `Follow, ${log.waiting} new` : 'Follow') : 'Hold'}
+          </Button>
+        )}
         <Export filter={filter} />
       </div>
       {log.isLoading ? (

@@ -2,10 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import { type EventPage, eventPageSchema } from '@/lib/protocol/http'
-import { compareSequences } from '@/lib/protocol/ids'
+import { compareSequences, type Sequence } from '@/lib/protocol/sequence'
 import { apiGet } from '../live/api'
 import { pageLiveClient } from '../live/page-live-client'
 import { queryKeys } from '../live/query-keys'
+import { useSettled } from '../ui/use-settled'
 import { fitsLog, type LogFilter, logQuery } from './log-filter'
 
 const PAGE = 200
@@ -27,27 +28,34 @@ export interface Log {
   loadOlder: () => void
 }
 
-/** The log from now backwards, and what comes while one looks at it. */
-export function useLog(filter: LogFilter): Log {
+/** The log from now backwards, and what comes while one looks at it; with `before`, as it was then. */
+export function useLog(filter: LogFilter, before: Sequence | undefined): Log {
   const { type, coordinator, text } = filter
   const key = useMemo(() => ({ type, coordinator, text }), [type, coordinator, text])
+  const upTo = useSettled(before) ?? ''
   const query = useInfiniteQuery({
-    queryKey: queryKeys.events(key),
+    queryKey: queryKeys.events({ ...key, before: upTo }),
     queryFn: ({ pageParam, signal }): Promise<EventPage> => {
       const parameters = logQuery(key)
       parameters.set('limit', String(PAGE))
       if (pageParam !== '') parameters.set('before', pageParam)
       return apiGet(`/events?${parameters}`, eventPageSchema, signal)
     },
-    initialPageParam: '',
+    initialPageParam: upTo,
     getNextPageParam: (page: EventPage) => page.previous,
     // Live events follow from there on; reading it again would only move what is on the screen.
     staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: (known) => (before === undefined ? undefined : known),
     gcTime: 0,
   })
-  const live = useLiveEvents()
+  const latest = useLiveEvents()
+  const live = before === undefined ? latest : NONE
   const pages = query.data?.pages
-  const older = useMemo(() => (pages ?? []).flatMap((page) => [...page.events].reverse()), [pages])
+  const older = useMemo(() => {
+    const all = (pages ?? []).flatMap((page) => [...page.events].reverse())
+    // While an earlier moment is on its way, none of its future is told.
+    return before === undefined ? all : all.filter((it) => compareSequences(it.seq, before) < 0)
+  }, [pages, before])
   const newest = older[0]?.seq
   const fresh = useMemo(
     () =>

@@ -4,11 +4,10 @@ import { useState } from 'react'
 import { idSchema } from '@/lib/protocol/ids'
 import type { Role } from '@/lib/protocol/roles'
 import { explain } from '../live/api-error'
-import { Button } from '../ui/button'
-import { Dialog } from '../ui/dialog'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { Select } from '../ui/select'
+import { OnceDialog } from './once-dialog'
 import { roleMeaning, roleOptions } from './role-meaning'
 import { SignInLinkView } from './sign-in-link-view'
 import { useAddUser } from './use-users'
@@ -29,57 +28,41 @@ export function AddUserDialog({ onClose }: { onClose: () => void }) {
     add.mutate({ name: parsed.data, role })
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={link ? `${link.user} can come in` : 'Add a user'}
-      footer={
-        link ? (
-          <Button kind="primary" size="md" onClick={onClose}>
-            Done
-          </Button>
-        ) : (
-          <>
-            <Button size="md" onClick={onClose}>
-              Not now
-            </Button>
-            <Button kind="primary" size="md" type="submit" form={FORM} busy={add.isPending}>
-              Add
-            </Button>
-          </>
-        )
-      }
+    <OnceDialog
+      title="Add a user"
+      madeTitle={`${link?.user ?? name} can come in`}
+      confirm="Add"
+      busy={add.isPending}
+      form={FORM}
+      made={link && <SignInLinkView link={link} />}
+      onClose={onClose}
     >
-      {link ? (
-        <SignInLinkView link={link} />
-      ) : (
-        <form
-          id={FORM}
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault()
-            submit()
-          }}
-        >
-          <Field label="Name" error={wrong ?? (add.error ? explain(add.error) : undefined)}>
-            {(ids) => (
-              <Input
-                {...ids}
-                autoFocus
-                required
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="Role" hint={`Somebody with this role ${roleMeaning[role]}.`}>
-            {({ id }) => <Select id={id} value={role} onChange={setRole} options={roleOptions} />}
-          </Field>
-        </form>
-      )}
-    </Dialog>
+      <form
+        id={FORM}
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <Field label="Name" error={wrong ?? (add.error ? explain(add.error) : undefined)}>
+          {(ids) => (
+            <Input
+              {...ids}
+              autoFocus
+              required
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Role" hint={`Somebody with this role ${roleMeaning[role]}.`}>
+          {({ id }) => <Select id={id} value={role} onChange={setRole} options={roleOptions} />}
+        </Field>
+      </form>
+    </OnceDialog>
   )
 }

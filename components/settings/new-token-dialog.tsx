@@ -3,12 +3,11 @@
 import { useState } from 'react'
 import { newMachineTokenSchema } from '@/lib/protocol/settings'
 import { explain } from '../live/api-error'
-import { Button } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
-import { Dialog } from '../ui/dialog'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { Select } from '../ui/select'
+import { OnceDialog } from './once-dialog'
 import { ShownOnce } from './shown-once'
 import { useCreateToken } from './use-tokens'
 
@@ -43,92 +42,80 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   }
   const token = create.data?.token
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={token === undefined ? 'New machine token' : `The token of ${name.trim()}`}
-      footer={
-        token === undefined ? (
-          <>
-            <Button size="md" onClick={onClose}>
-              Not now
-            </Button>
-            <Button kind="primary" size="md" type="submit" form={FORM} busy={create.isPending}>
-              Make token
-            </Button>
-          </>
-        ) : (
-          <Button kind="primary" size="md" onClick={onClose}>
-            Done
-          </Button>
+    <OnceDialog
+      title="New machine token"
+      madeTitle={`The token of ${name.trim()}`}
+      confirm="Make token"
+      busy={create.isPending}
+      form={FORM}
+      made={
+        token === undefined ? undefined : (
+          <ShownOnce label="Token" secret={token}>
+            It is shown only now: nobody, the server included, can tell it again. The program sends
+            it in the header <code className="mono text-sm text-ink">authorization: Bearer …</code>
+          </ShownOnce>
         )
       }
+      onClose={onClose}
     >
-      {token === undefined ? (
-        <form
-          id={FORM}
-          className="grid gap-4"
-          onSubmit={(event) => {
-            event.preventDefault()
-            submit()
-          }}
+      <form
+        id={FORM}
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <Field
+          label="Name"
+          hint="Says in the audit and the log who it was."
+          error={wrong.name ?? (create.error ? explain(create.error) : undefined)}
         >
-          <Field
-            label="Name"
-            hint="Says in the audit and the log who it was."
-            error={wrong.name ?? (create.error ? explain(create.error) : undefined)}
-          >
+          {(ids) => (
+            <Input
+              {...ids}
+              autoFocus
+              required
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Opens">
+          {({ id: fieldId }) => (
+            <Select id={fieldId} value={kind} onChange={setKind} options={kinds} />
+          )}
+        </Field>
+        {kind !== 'metrics' && (
+          <Field label={kind === 'swarm' ? 'Swarm' : 'Coordinator'} error={wrong.id}>
             {(ids) => (
               <Input
                 {...ids}
-                autoFocus
+                mono
                 required
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
+                value={id}
+                onChange={(event) => setId(event.target.value)}
               />
             )}
           </Field>
-          <Field label="Opens">
-            {({ id: fieldId }) => (
-              <Select id={fieldId} value={kind} onChange={setKind} options={kinds} />
-            )}
-          </Field>
-          {kind !== 'metrics' && (
-            <Field label={kind === 'swarm' ? 'Swarm' : 'Coordinator'} error={wrong.id}>
-              {(ids) => (
-                <Input
-                  {...ids}
-                  mono
-                  required
-                  autoComplete="off"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                  value={id}
-                  onChange={(event) => setId(event.target.value)}
-                />
-              )}
-            </Field>
-          )}
-          {kind !== 'metrics' && (
-            <div className="grid gap-1">
-              <Checkbox label="It may take part" checked={acts} onChange={setActs} />
-              <p className="text-sm text-faint">
-                Register, beat, receive and acknowledge in{' '}
-                {kind === 'swarm' ? 'the names of that swarm' : 'that name'}, over HTTP and without
-                the secret. Without it, it only reads.
-              </p>
-            </div>
-          )}
-        </form>
-      ) : (
-        <ShownOnce label="Token" secret={token}>
-          It is shown only now: nobody, the server included, can tell it again. The program sends it
-          in the header <code className="mono text-sm text-ink">authorization: Bearer …</code>
-        </ShownOnce>
-      )}
-    </Dialog>
+        )}
+        {kind !== 'metrics' && (
+          <div className="grid gap-1">
+            <Checkbox label="It may take part" checked={acts} onChange={setActs} />
+            <p className="text-sm text-faint">
+              Register, beat, receive and acknowledge in{' '}
+              {kind === 'swarm' ? 'the names of that swarm' : 'that name'}, over HTTP and without
+              the secret. Without it, it only reads.
+            </p>
+          </div>
+        )}
+      </form>
+    </OnceDialog>
   )
 }

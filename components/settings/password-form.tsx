@@ -5,6 +5,7 @@ import { doneSchema, MIN_PASSWORD_LENGTH, newPasswordSchema } from '@/lib/protoc
 import { apiPost } from '../live/api'
 import { explain } from '../live/api-error'
 import { queryKeys } from '../live/query-keys'
+import { useSession } from '../live/session-context'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
@@ -26,6 +27,7 @@ export function PasswordForm({ user }: { user: string }) {
     (given: NewPassword) => apiPost('/session/password', given, doneSchema),
     { stale },
   )
+  const [hasOne, setHasOne] = useState(useSession().hasPassword)
   const [wrong, setWrong] = useState<{ password?: string; again?: string }>({})
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -44,6 +46,7 @@ export function PasswordForm({ user }: { user: string }) {
       {
         onSuccess: () => {
           form.reset()
+          setHasOne(true)
           notify('success', 'Your password is set.', {
             description: 'Your other sessions have been signed out.',
           })
@@ -54,23 +57,34 @@ export function PasswordForm({ user }: { user: string }) {
   return (
     <Panel aria-label="Password" className="p-4 xl:col-span-2">
       <form onSubmit={submit} className="grid gap-4">
-        <SectionHeader level={3} title="Password" />
+        <SectionHeader
+          level={3}
+          title="Password"
+          aside={hasOne ? undefined : 'You have none, and come in by a link each time.'}
+        />
         {/* Where a password manager looks for whose password this is. */}
         <input type="hidden" name="username" autoComplete="username" value={user} readOnly />
         <div className="grid items-start gap-4 lg:grid-cols-3">
-          <Field
-            label="Current password"
-            hint="Leave it empty if you have only ever come by a link."
-            error={change.error ? explain(change.error) : undefined}
-          >
-            {(ids) => (
-              <Input {...ids} name="current" type="password" autoComplete="current-password" />
-            )}
-          </Field>
+          {hasOne && (
+            <Field
+              label="Current password"
+              error={change.error ? explain(change.error) : undefined}
+            >
+              {(ids) => (
+                <Input
+                  {...ids}
+                  name="current"
+                  type="password"
+                  autoComplete="current-password"
+                  required
+                />
+              )}
+            </Field>
+          )}
           <Field
             label="New password"
             hint={`At least ${MIN_PASSWORD_LENGTH} characters.`}
-            error={wrong.password}
+            error={wrong.password ?? (!hasOne && change.error ? explain(change.error) : undefined)}
           >
             {(ids) => (
               <Input

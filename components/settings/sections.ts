@@ -1,8 +1,8 @@
 import type { LucideIcon } from 'lucide-react'
-import { KeyRound, MonitorSmartphone, ScrollText, UserRound, Users } from 'lucide-react'
+import { BellRing, KeyRound, MonitorSmartphone, ScrollText, UserRound, Users } from 'lucide-react'
 import { type Role, roleAtLeast } from '@/lib/protocol/roles'
 
-export type SectionId = 'account' | 'sessions' | 'users' | 'tokens' | 'audit'
+export type SectionId = 'account' | 'sessions' | 'users' | 'tokens' | 'notifications' | 'audit'
 
 export interface Section {
   id: SectionId
@@ -18,6 +18,7 @@ export const sections: readonly Section[] = [
   { id: 'sessions', name: 'Sessions', icon: MonitorSmartphone, role: 'viewer' },
   { id: 'users', name: 'Users', icon: Users, role: 'admin' },
   { id: 'tokens', name: 'Tokens', icon: KeyRound, role: 'admin' },
+  { id: 'notifications', name: 'Notifications', icon: BellRing, role: 'admin' },
   { id: 'audit', name: 'Audit', icon: ScrollText, role: 'operator' },
 ]
 

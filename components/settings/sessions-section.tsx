@@ -11,14 +11,12 @@ import { ConfirmDialog } from '../ui/confirm-dialog'
 import { EmptyState } from '../ui/empty-state'
 import { notify } from '../ui/notify'
 import { Segmented } from '../ui/segmented'
-import { Td, Th, Tr } from '../ui/table'
 import { Time } from '../ui/time'
 import { useUrlState } from '../ui/use-url-state'
 import { deviceOf } from './device-of'
 import { Moment } from './moment'
-import { ReadList } from './read-list'
+import { type RecordColumn, RecordList } from './record-list'
 import { SectionFrame } from './section-frame'
-import { TablePanel } from './table-panel'
 import { useRevokeSession, useSessions } from './use-sessions'
 
 /** Where one is signed in, and for admins where everybody is. */
@@ -51,84 +49,80 @@ export function SessionsSection() {
         )
       }
     >
-      <ReadList what="The sessions" query={sessions}>
-        {(all) => {
-          const shown = mine ? all.filter((it) => it.user === user) : all
-          return shown.length === 0 ? (
-            <EmptyState icon={<MonitorSmartphone />} title="Nobody is signed in" />
-          ) : (
-            <TablePanel label="Sessions">
-              <thead>
-                <tr>
-                  <Th>Who and where</Th>
-                  <Th className="max-lg:hidden">From</Th>
-                  <Th className="max-sm:hidden">Seen</Th>
-                  <Th className="max-lg:hidden">Signed in</Th>
-                  <Th className="max-xl:hidden">Ends at the latest</Th>
-                  <Th>
-                    <span className="sr-only">Revoke</span>
-                  </Th>
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map((it) => (
-                  <SessionRow key={it.id} session={it} onEnd={setEnding} />
-                ))}
-              </tbody>
-            </TablePanel>
-          )
-        }}
-      </ReadList>
+      <RecordList
+        label="Sessions"
+        what="The sessions"
+        query={
+          mine ? { ...sessions, data: sessions.data?.filter((it) => it.user === user) } : sessions
+        }
+        keyOf={(it) => it.id}
+        columns={columnsOf(setEnding)}
+        empty={<EmptyState icon={<MonitorSmartphone />} title="Nobody is signed in" />}
+      />
       <EndSession session={ending} onClose={() => setEnding(undefined)} />
     </SectionFrame>
   )
 }
 
-function SessionRow({
-  session,
-  onEnd,
-}: {
-  session: SessionEntry
-  onEnd: (session: SessionEntry) => void
-}) {
-  const { user, role, own, address, userAgent, createdAt, lastSeenAt, expiresAt } = session
-  const device = deviceOf(userAgent)
-  return (
-    <Tr>
-      <Td>
+const columnsOf = (onEnd: (session: SessionEntry) => void): RecordColumn<SessionEntry>[] => [
+  {
+    head: 'Who and where',
+    cell: ({ user, role, own, userAgent, lastSeenAt }) => (
+      <>
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <b className="font-semibold text-ink">{user}</b>
           <span className="text-sm text-faint">{role}</span>
           {own && <Chip tone="active">this one</Chip>}
         </span>
         <span title={userAgent} className="text-sm text-mute">
-          {device}
+          {deviceOf(userAgent)}
         </span>
         <span className="text-sm text-faint sm:hidden">
           , seen <Moment at={lastSeenAt} />
         </span>
-      </Td>
-      <Td className="mono text-sm text-mute max-lg:hidden">{address}</Td>
-      <Td className="whitespace-nowrap text-mute max-sm:hidden">
-        <Moment at={lastSeenAt} />
-      </Td>
-      <Td className="whitespace-nowrap text-mute max-lg:hidden">
-        <Moment at={createdAt} />
-      </Td>
-      <Td className="whitespace-nowrap text-mute max-xl:hidden">
-        <Time at={expiresAt} style="relative" />
-      </Td>
-      <Td className="w-0 text-right">
-        <Button
-          aria-label={own ? 'Sign out' : `Revoke ${user}, ${device}`}
-          onClick={() => onEnd(session)}
-        >
-          {own ? 'Sign out' : 'Revoke…'}
-        </Button>
-      </Td>
-    </Tr>
-  )
-}
+      </>
+    ),
+  },
+  {
+    head: 'From',
+    from: 'lg',
+    className: 'mono text-sm text-mute',
+    cell: ({ address }) => address,
+  },
+  {
+    head: 'Seen',
+    from: 'sm',
+    className: 'whitespace-nowrap text-mute',
+    cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} />,
+  },
+  {
+    head: 'Signed in',
+    from: 'lg',
+    className: 'whitespace-nowrap text-mute',
+    cell: ({ createdAt }) => <Moment at={createdAt} />,
+  },
+  {
+    head: 'Ends at the latest',
+    from: 'xl',
+    className: 'whitespace-nowrap text-mute',
+    cell: ({ expiresAt }) => <Time at={expiresAt} style="relative" />,
+  },
+  {
+    head: 'Revoke',
+    hideHead: true,
+    className: 'w-0 text-right',
+    cell: (session) => (
+      <Button
+        aria-label={
+          session.own ? 'Sign out' : `Revoke ${session.user}, ${deviceOf(session.userAgent)}`
+        }
+        onClick={() => onEnd(session)}
+      >
+        {session.own ? 'Sign out' : 'Revoke…'}
+      </Button>
+    ),
+  },
+]
 
 function EndSession({
   session,

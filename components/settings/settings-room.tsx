@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state'
 import { useUrlState } from '../ui/use-url-state'
 import { AccountSection } from './account-section'
 import { AuditSection } from './audit-section'
+import { NotificationsSection } from './notifications-section'
 import { type Section, type SectionId, sectionOf, sectionsFor } from './sections'
 import { SessionsSection } from './sessions-section'
 import { TokensSection } from './tokens-section'
@@ -20,6 +21,7 @@ const contents: Record<SectionId, ComponentType> = {
   sessions: SessionsSection,
   users: UsersSection,
   tokens: TokensSection,
+  notifications: NotificationsSection,
   audit: AuditSection,
 }
 

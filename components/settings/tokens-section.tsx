@@ -8,13 +8,11 @@ import { Button } from '../ui/button'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { EmptyState } from '../ui/empty-state'
 import { notify } from '../ui/notify'
-import { Td, Th, Tr } from '../ui/table'
 import { Moment } from './moment'
 import { NewTokenDialog } from './new-token-dialog'
-import { ReadList } from './read-list'
+import { type RecordColumn, RecordList } from './record-list'
 import { scopeText } from './scope-text'
 import { SectionFrame } from './section-frame'
-import { TablePanel } from './table-panel'
 import { useRevokeToken, useTokens } from './use-tokens'
 
 /** What machines come in by. */
@@ -33,64 +31,68 @@ export function TokensSection() {
       about="What programs come in by: each opens one coordinator, one swarm, or only the metrics. No token signs a person in."
       action={make}
     >
-      <ReadList what="The tokens" query={tokens}>
-        {(all) =>
-          all.length === 0 ? (
-            <EmptyState icon={<KeyRound />} title="There is no machine token">
-              Coordinators that hold the shared secret need none. A scraper of the metrics does, and
-              so does a program that calls the API by itself.
-            </EmptyState>
-          ) : (
-            <TablePanel label="Machine tokens">
-              <thead>
-                <tr>
-                  <Th>Name</Th>
-                  <Th className="max-sm:hidden">Opens</Th>
-                  <Th className="max-lg:hidden">Made</Th>
-                  <Th className="max-sm:hidden">Used</Th>
-                  <Th>
-                    <span className="sr-only">Revoke</span>
-                  </Th>
-                </tr>
-              </thead>
-              <tbody>
-                {all.map((it) => (
-                  <TokenRow key={it.id} token={it} onEnd={setEnding} />
-                ))}
-              </tbody>
-            </TablePanel>
-          )
+      <RecordList
+        label="Machine tokens"
+        what="The tokens"
+        query={tokens}
+        keyOf={(it) => it.id}
+        columns={columnsOf(setEnding)}
+        empty={
+          <EmptyState icon={<KeyRound />} title="There is no machine token">
+            Coordinators that hold the shared secret need none. A scraper of the metrics does, and
+            so does a program that calls the API by itself.
+          </EmptyState>
         }
-      </ReadList>
+      />
       {making && <NewTokenDialog onClose={() => setMaking(false)} />}
       {ending && <RevokeToken token={ending} onClose={() => setEnding(undefined)} />}
     </SectionFrame>
   )
 }
 
-function TokenRow({ token, onEnd }: { token: MachineToken; onEnd: (token: MachineToken) => void }) {
-  const { name, scope, createdAt, createdBy, lastUsedAt } = token
-  return (
-    <Tr>
-      <Td>
+const columnsOf = (onEnd: (token: MachineToken) => void): RecordColumn<MachineToken>[] => [
+  {
+    head: 'Name',
+    cell: ({ name, scope }) => (
+      <>
         <b className="font-semibold text-ink">{name}</b>
         <span className="mono block text-sm text-mute sm:hidden">{scopeText(scope)}</span>
-      </Td>
-      <Td className="mono text-sm text-mute max-sm:hidden">{scopeText(scope)}</Td>
-      <Td className="text-mute max-lg:hidden">
+      </>
+    ),
+  },
+  {
+    head: 'Opens',
+    from: 'sm',
+    className: 'mono text-sm text-mute',
+    cell: ({ scope }) => scopeText(scope),
+  },
+  {
+    head: 'Made',
+    from: 'lg',
+    className: 'text-mute',
+    cell: ({ createdAt, createdBy }) => (
+      <>
         <Moment at={createdAt} /> by {createdBy}
-      </Td>
-      <Td className="whitespace-nowrap text-mute max-sm:hidden">
-        {lastUsedAt === undefined ? 'never' : <Moment at={lastUsedAt} />}
-      </Td>
-      <Td className="w-0 text-right">
-        <Button aria-label={`Revoke ${name}`} onClick={() => onEnd(token)}>
-          Revoke…
-        </Button>
-      </Td>
-    </Tr>
-  )
-}
+      </>
+    ),
+  },
+  {
+    head: 'Used',
+    from: 'sm',
+    className: 'whitespace-nowrap text-mute',
+    cell: ({ lastUsedAt }) => (lastUsedAt === undefined ? 'never' : <Moment at={lastUsedAt} />),
+  },
+  {
+    head: 'Revoke',
+    hideHead: true,
+    className: 'w-0 text-right',
+    cell: (token) => (
+      <Button aria-label={`Revoke ${token.name}`} onClick={() => onEnd(token)}>
+        Revoke…
+      </Button>
+    ),
+  },
+]
 
 function RevokeToken({ token, onClose }: { token: MachineToken; onClose: () => void }) {
   const revoke = useRevokeToken()

@@ -1,6 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Role } from '@/lib/protocol/roles'
-import { doneSchema, signInLinkSchema, userListSchema } from '@/lib/protocol/settings'
+import {
+  doneSchema,
+  signInLinkSchema,
+  temporaryPasswordSchema,
+  userListSchema,
+} from '@/lib/protocol/settings'
 import { apiDelete, apiGet, apiPost } from '../live/api'
 import { queryKeys } from '../live/query-keys'
 import { useChange } from './use-change'
@@ -37,6 +42,12 @@ export const useSetRole = () =>
 export const useMakeLink = () =>
   useChange((name: string) => apiPost(`${path(name)}/sign-in-link`, {}, signInLinkSchema), {
     stale,
+  })
+
+/** Answers the new password, the only time that it is shown. */
+export const useResetPassword = () =>
+  useChange((name: string) => apiPost(`${path(name)}/password`, {}, temporaryPasswordSchema), {
+    stale: staleWithSessions,
   })
 
 export const useRemoveUser = () =>

@@ -8,11 +8,13 @@ import type { View } from '@/lib/view/view'
 import { explain } from '../live/api-error'
 import { useMay } from '../live/session-context'
 import { useLink, useView } from '../live/use-live'
+import { useIsPast } from '../live/use-past'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { CoordinatorLink } from '../ui/coordinator-link'
 import { CopyButton } from '../ui/copy-button'
 import { Countdown } from '../ui/countdown'
+import { EmptyState } from '../ui/empty-state'
 import { ErrorState } from '../ui/error-state'
 import { IconButton } from '../ui/icon-button'
 import { Id } from '../ui/id'
@@ -27,7 +29,9 @@ import { useSignalDetail } from './use-signal-detail'
 export function SignalPanel({ signalId, onClose }: { signalId: string; onClose: () => void }) {
   const live = useView(useCallback((view: View) => view.signals.get(signalId), [signalId]))
   const detail = useSignalDetail(signalId)
-  const signal = live ?? detail.data?.signal
+  const isPast = useIsPast()
+  // What the server tells is of now; only what a signal carried never changes.
+  const signal = live ?? (isPast ? undefined : detail.data?.signal)
   return (
     <>
       <header className="flex items-center gap-2.5 px-4 pt-4 pb-3">
@@ -43,7 +47,7 @@ export function SignalPanel({ signalId, onClose }: { signalId: string; onClose: 
         {signal ? (
           <>
             <Facts signal={signal} />
-            <TargetList signal={signal} acks={detail.data?.acks} />
+            <TargetList signal={signal} acks={isPast ? undefined : detail.data?.acks} />
             <PayloadView
               bytes={signal.payloadBytes}
               payload={detail.data?.payload}
@@ -58,6 +62,10 @@ export function SignalPanel({ signalId, onClose }: { signalId: string; onClose: 
               </ErrorState>
             )}
           </>
+        ) : isPast ? (
+          <EmptyState title="Not on the board of that moment">
+            It was sent later, or settled long before.
+          </EmptyState>
         ) : detail.error ? (
           <ErrorState title="This signal cannot be read" onRetry={() => void detail.refetch()}>
             {explain(detail.error)}

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { signalListSchema } from '@/lib/protocol/http'
 import type { SignalView } from '@/lib/protocol/signal'
 import { apiGet } from '../live/api'
+import { useIsPast } from '../live/use-past'
 
 export interface OlderSignals {
   signals: readonly SignalView[]
@@ -12,11 +13,13 @@ export interface OlderSignals {
 }
 
 const NONE: readonly SignalView[] = []
+const NOTHING: OlderSignals = { signals: NONE, more: undefined, busy: false }
 const PAGE = 200
 
 /** Signals that the board has let go of, page by page, once somebody asks for them. */
 export function useOlderSignals(): OlderSignals {
   const [asked, setAsked] = useState(false)
+  const isPast = useIsPast()
   const query = useInfiniteQuery({
     queryKey: ['older-signals'],
     enabled: asked,
@@ -34,6 +37,8 @@ export function useOlderSignals(): OlderSignals {
     if (asked) void query.fetchNextPage()
     else setAsked(true)
   }
+  // What is kept of them tells how they are now, not how they were.
+  if (isPast) return NOTHING
   return {
     signals,
     more: !asked || query.hasNextPage ? more : undefined,

@@ -1,5 +1,4 @@
-import { Slot } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import { Children, type ComponentProps, cloneElement, isValidElement } from 'react'
 import { cx } from './cx'
 
 export type ButtonKind = 'primary' | 'plain' | 'danger' | 'ghost'
@@ -41,20 +40,26 @@ export function Button({
   type,
   ...rest
 }: ButtonProps) {
-  const Tag = asChild ? Slot.Root : 'button'
-  return (
-    <Tag
-      {...(asChild ? {} : { type: type ?? 'button' })}
-      disabled={disabled || busy}
-      aria-busy={busy || undefined}
-      data-busy={busy || undefined}
-      className={cx(
-        'inline-flex flex-none select-none items-center justify-center whitespace-nowrap rounded-md border font-medium transition-[background-color,border-color,filter] duration-100 disabled:cursor-not-allowed disabled:opacity-45 data-busy:animate-breathe [&_svg]:size-3.5 [&_svg]:flex-none',
-        kinds[kind],
-        sizes[size],
-        className,
-      )}
-      {...rest}
-    />
-  )
+  const props = {
+    disabled: disabled || busy,
+    'aria-busy': busy || undefined,
+    'data-busy': busy || undefined,
+    className: cx(
+      'inline-flex flex-none select-none items-center justify-center whitespace-nowrap rounded-md border font-medium transition-[background-color,border-color,filter] duration-100 disabled:cursor-not-allowed disabled:opacity-45 data-busy:animate-breathe [&_svg]:size-3.5 [&_svg]:flex-none',
+      kinds[kind],
+      sizes[size],
+      className,
+    ),
+    ...rest,
+  }
+  if (!asChild) return <button type={type ?? 'button'} {...props} />
+  const child: unknown = Children.only(props.children)
+  if (!isValidElement<ComponentProps<'button'>>(child)) return null
+  // The child keeps what it has of its own.
+  const { children: _, ...look } = props
+  return cloneElement(child, {
+    ...look,
+    ...child.props,
+    className: cx(look.className, child.props.className),
+  })
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { formatDuration } from '@/lib/view/format-duration'
-import { useServerNow } from '../live/server-clock'
+import { useServerNow } from '../live/use-server-now'
 import { exactLocal, exactUtc } from './format-time'
 
 interface CountdownProps {

@@ -2,10 +2,13 @@
 
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
 import { whenLive } from '../live/when-live'
+import { whenLoaded } from '../live/when-loaded'
 import { Boundary } from './boundary'
 import { PartFailed } from './part-failed'
 
 interface LazyPartOptions {
+  /** Comes behind the board, which the first view is about. */
+  behind?: boolean
   /** While its code is on the way, in its measures. */
   loading?: () => ReactNode
   /** When its code cannot be fetched or it fails; says so and offers to try again unless given. */
@@ -23,7 +26,7 @@ type State<P> =
  */
 export function lazyPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  { loading, failed = (retry) => <PartFailed onRetry={retry} /> }: LazyPartOptions = {},
+  { behind, loading, failed = (retry) => <PartFailed onRetry={retry} /> }: LazyPartOptions = {},
 ): ComponentType<P> {
   let there: ComponentType<P> | undefined
   return function LazyPart(props: P) {
@@ -36,7 +39,8 @@ export function lazyPart<P extends object>(
       let gone = false
       if (there !== undefined) return
       setPart({ state: 'loading' })
-      load().then(
+      const fetched = behind ? whenLoaded().then(load) : load()
+      fetched.then(
         (Part) => {
           there = Part
           if (!gone) setPart({ state: 'there', Part })

@@ -8,6 +8,9 @@ const STORAGE_KEY = 'signalbox.times'
 const listeners = new Set<() => void>()
 let style: TimeStyle | undefined
 
+/** How times are written now. */
+export const timeStyle = (): TimeStyle => read()
+
 function read(): TimeStyle {
   if (style) return style
   let stored: string | null = null
@@ -36,6 +39,9 @@ export function toggleTimeStyle(): TimeStyle {
   setTimeStyle(next)
   return next
 }
+
+/** Calls back when times are written another way. Answers how to stop. */
+export const onTimeStyle = (listener: () => void): (() => void) => subscribe(listener)
 
 function subscribe(listener: () => void) {
   listeners.add(listener)

@@ -1,13 +1,12 @@
 'use client'
 
-import { useState } from 'react'
+import type { SignalView } from '@/lib/protocol/signal'
 import { id, type Part, text } from '@/lib/view/sentence'
 import type { View } from '@/lib/view/view'
 import type { Remedy, WaitCycle } from '@/lib/view/wait-cycles'
-import { EscalateDialog } from '../coordinator/escalate-dialog'
+import { useEscalation } from '../frame/escalation-host'
 import { useMay } from '../live/session-context'
 import { useLink, useView } from '../live/use-live'
-import { CancelDialog } from '../signals/cancel-dialog'
 import { Button } from '../ui/button'
 import { CoordinatorLink } from '../ui/coordinator-link'
 import { Countdown } from '../ui/countdown'
@@ -19,6 +18,8 @@ interface CyclePanelProps {
   cycle: WaitCycle
   selected: boolean
   onSelect: () => void
+  /** Asks before it takes a signal back. */
+  onCancel: (signal: SignalView) => void
 }
 
 /** Members and remedies beyond these are only counted. */
@@ -26,7 +27,7 @@ const NAMED = 8
 const OFFERED = 4
 
 /** A deadlock by name, since when it stands, and everything that would break it. */
-export function CyclePanel({ cycle, selected, onSelect }: CyclePanelProps) {
+export function CyclePanel({ cycle, selected, onSelect, onCancel }: CyclePanelProps) {
   const may = useMay('operator')
   const timeout = cycle.remedies.find((it) => it.kind === 'timeout')
   const acts = cycle.remedies.filter((it) => it.kind !== 'timeout')
@@ -63,7 +64,7 @@ export function CyclePanel({ cycle, selected, onSelect }: CyclePanelProps) {
         <ul aria-label="What would break it" className="grid gap-1.5 border-t border-soft pt-2.5">
           {acts.slice(0, OFFERED).map((it) => (
             <li key={JSON.stringify(it)}>
-              <RemedyLine remedy={it} />
+              <RemedyLine remedy={it} onCancel={onCancel} />
             </li>
           ))}
         </ul>
@@ -80,8 +81,14 @@ function ringOf(members: readonly string[]): Part[] {
   return [...parts, id(first)]
 }
 
-function RemedyLine({ remedy }: { remedy: Remedy }) {
-  const [asking, setAsking] = useState(false)
+interface RemedyLineProps {
+  remedy: Remedy
+  onCancel: (signal: SignalView) => void
+}
+
+function RemedyLine({ remedy, onCancel }: RemedyLineProps) {
+  // Its window stands in the frame: the deadlock is gone as soon as it is done.
+  const { escalate } = useEscalation()
   const live = useLink().state === 'live'
   const signal = useView((view: View) =>
     remedy.kind === 'cancel' ? view.signals.get(remedy.signalId) : undefined,
@@ -94,28 +101,22 @@ function RemedyLine({ remedy }: { remedy: Remedy }) {
         <div className="flex items-center justify-between gap-3 text-sm text-mute">
           <span className="min-w-0">
             Cancel the <span className="mono text-xs text-ink">{signal.type}</span> that{' '}
-            <span className="mono text-xs text-ink">{remedy.waiter}</span> waits on
+            <span className="mono text-xs break-all text-ink">{remedy.waiter}</span> waits on
           </span>
-          <Button disabled={!live} onClick={() => setAsking(true)}>
+          <Button disabled={!live} onClick={() => onCancel(signal)}>
             Cancel…
           </Button>
-          <CancelDialog signal={signal} open={asking} onOpenChange={setAsking} />
         </div>
       )
     case 'escalate':
       return (
         <div className="flex items-center justify-between gap-3 text-sm text-mute">
           <span className="min-w-0">
-            Replace <span className="mono text-xs text-ink">{remedy.coordinatorId}</span>
+            Replace <span className="mono text-xs break-all text-ink">{remedy.coordinatorId}</span>
           </span>
-          <Button disabled={!live} onClick={() => setAsking(true)}>
+          <Button disabled={!live} onClick={() => escalate(remedy.coordinatorId)}>
             Escalate…
           </Button>
-          <EscalateDialog
-            coordinatorId={remedy.coordinatorId}
-            open={asking}
-            onOpenChange={setAsking}
-          />
         </div>
       )
   }

@@ -33,7 +33,7 @@ export function WaitList({ graph }: { graph: WaitGraph }) {
             <span className="text-right text-xs text-ink">
               <Time at={edge.since} style="relative" />
             </span>
-            <span className="flex min-w-0 items-baseline gap-1 text-xs text-faint">
+            <span className="flex min-w-0 items-center gap-1 text-xs text-faint">
               <span className="flex-none">waits for {WORDS[edge.kind]}:</span>
               <CoordinatorLink coordinatorId={edge.to} className="min-w-0 hover:underline">
                 <Id id={edge.to} className="text-xs" />

@@ -1,7 +1,8 @@
 'use client'
 
 import { Waypoints } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
+import type { SignalView } from '@/lib/protocol/signal'
 import { partOfGraph } from '@/lib/view/part-of-graph'
 import { counted } from '@/lib/view/sentence'
 import type { View } from '@/lib/view/view'
@@ -9,6 +10,7 @@ import { waitGraphOf } from '@/lib/view/wait-graph'
 import { useShortcut } from '../frame/shortcuts'
 import { useIsLoaded } from '../live/use-live'
 import { useSlowMoment } from '../live/use-slow-moment'
+import { CancelDialog } from '../signals/cancel-dialog'
 import { EmptyState } from '../ui/empty-state'
 import { lazyPart } from '../ui/lazy-part'
 import { Skeleton } from '../ui/skeleton'
@@ -28,15 +30,24 @@ const DRAWN = 300
 
 /** Who waits for whom: deadlocks first, with what would break them. */
 export function WaitsRoom() {
+  // Kept beside the deadlocks: one that ends must not take along the window that ended it.
+  const [cancelled, setCancelled] = useState<{ signal: SignalView; open: boolean }>()
   return (
     <>
       <h1 className="sr-only">Waits</h1>
-      <Waits />
+      <Waits onCancel={(signal) => setCancelled({ signal, open: true })} />
+      {cancelled && (
+        <CancelDialog
+          signal={cancelled.signal}
+          open={cancelled.open}
+          onOpenChange={(open) => setCancelled({ ...cancelled, open })}
+        />
+      )}
     </>
   )
 }
 
-function Waits() {
+function Waits({ onCancel }: { onCancel: (signal: SignalView) => void }) {
   const [url, setUrl] = useUrlState()
   const loaded = useIsLoaded()
   const moment = useSlowMoment()
@@ -105,6 +116,7 @@ function Waits() {
             cycle={it}
             selected={it === cycle}
             onSelect={() => setUrl({ cycle: it === cycle ? undefined : it.name })}
+            onCancel={onCancel}
           />
         ))}
         <WaitList graph={graph} />

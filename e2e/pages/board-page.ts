@@ -54,6 +54,12 @@ export class DrawerPage {
     return Number((await line.innerText()).replace('kill -9 ', ''))
   }
 
+  /** What stands in the menu beside the buttons. */
+  async more(action: string): Promise<void> {
+    await this.panel.getByRole('button', { name: 'More' }).click()
+    await this.page.getByRole('menuitem', { name: action }).click()
+  }
+
   async escalate(reason: string): Promise<void> {
     await this.panel.getByRole('button', { name: 'Escalate…' }).click()
     await fillEscalation(this.page, reason)

@@ -234,7 +234,8 @@ export class BlockingCoordinationManager {
       coordinatorIds.length === 0 ? [] : checkTargets('coordinatorIds', coordinatorIds)
     checkSignalId('signalId', signalId)
     checkTimeout('timeoutMs', timeoutMs)
-    this.#takePart(timeoutMs)
+    // A wait for nobody is over: it needs no subscription.
+    this.#takePart(targets.length === 0 ? 0 : timeoutMs)
     return this.#acks.wait({ targets, signalId, timeoutMs, signal: options.signal })
   }
 

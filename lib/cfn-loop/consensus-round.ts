@@ -75,7 +75,8 @@ export class ConsensusRound {
     if (!consensusKeySchema.safeParse(options.key).success) {
       throw new InvalidInputError('key', 'must be swarm:loop:run:iteration')
     }
-    if (options.namespace !== undefined) checkId('namespace', options.namespace)
+    // '' is the one without a name, as everywhere.
+    if (options.namespace) checkId('namespace', options.namespace)
     if (options.coordinatorId !== undefined) checkId('coordinatorId', options.coordinatorId)
     this.key = options.key
     this.redis = options.redisClient

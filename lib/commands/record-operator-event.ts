@@ -5,7 +5,7 @@ type OperatorEvent = EventOf<'operator.signed_in' | 'operator.acted' | 'operator
 
 /** Writes what somebody did, or was refused, into the namespace's log, so that every board shows it. */
 export async function recordOperatorEvent(
-  { scripts, actor }: CommandContext,
+  { scripts, actor }: Pick<CommandContext, 'scripts' | 'actor'>,
   event: Pick<OperatorEvent, 'type' | 'data'>,
 ): Promise<void> {
   const data = JSON.stringify(eventData[event.type].parse(event.data))

@@ -20,6 +20,8 @@ export interface ServerConfig {
   readonly spawnPrograms: SpawnPrograms
   /** A file with all that a coordinator has to know, to be named on an empty board. */
   readonly coordinatorEnv: string | undefined
+  /** Addresses and networks that webhooks may reach though they are private. */
+  readonly privateWebhooks: readonly string[]
   readonly logLevel: string
   readonly development: boolean
 }
@@ -85,6 +87,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     sweepMs: read('SIGNALBOX_SWEEP_MS'),
     spawnPrograms: read('SIGNALBOX_SPAWN') ?? {},
     coordinatorEnv: read('SIGNALBOX_COORDINATOR_ENV'),
+    privateWebhooks: read('SIGNALBOX_PRIVATE_WEBHOOKS') ?? [],
     logLevel: read('LOG_LEVEL'),
     development: read('NODE_ENV') === 'development',
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isNetwork } from './networks'
 
 /** One variable of the environment: what it may hold, what it is when nobody sets it, and what it is for. */
 export interface Variable {
@@ -112,6 +113,23 @@ export const serverVariables = {
     schema: z.string().optional(),
     default: undefined,
     help: 'A file for `node --env-file` with all that a coordinator has to know; the launcher writes one, and an empty board names it.',
+  },
+  SIGNALBOX_PRIVATE_WEBHOOKS: {
+    schema: z
+      .string()
+      .transform((text) =>
+        text
+          .split(',')
+          .map((it) => it.trim())
+          .filter((it) => it !== ''),
+      )
+      .refine(
+        (list) => list.every(isNetwork),
+        'must name addresses or networks such as 10.1.2.0/24',
+      )
+      .optional(),
+    default: undefined,
+    help: 'Private addresses that webhooks may reach all the same: addresses or networks, separated by commas.',
   },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

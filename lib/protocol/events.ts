@@ -281,6 +281,9 @@ export const eventData = {
     reason: text,
   }),
 
+  /** Its owner, which is no coordinator, is no more: a control room that ended. */
+  'breaker.retired': z.object({ owner: idSchema, name: idSchema }),
+
   /** Nobody can be declared dead until `until`: a gap between sweeps, a restarted Redis, a clock that jumped. */
   'monitor.grace_started': z.object({
     monitorId: idSchema,

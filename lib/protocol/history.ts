@@ -7,7 +7,10 @@ import { wireViewSchema } from './view'
 export const MARK_KINDS = ['death', 'escalation', 'decision'] as const
 export type MarkKind = (typeof MARK_KINDS)[number]
 
-/** `GET /api/v1/history?from=&to=&buckets=`: how far back the board can be shown, and what happened when. */
+/**
+ * `GET /api/v1/history?from=&to=&buckets=`: how far back the board can be shown, and what happened when.
+ * It begins no earlier than that, whatever `from` says.
+ */
 export const historyRangeSchema = z.object({
   serverTime: timestampSchema,
   /** The earliest moment that can be shown; absent when there is none but now. */

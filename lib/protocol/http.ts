@@ -20,6 +20,8 @@ export const sessionSchema = z.object({
   role: roleSchema,
   expiresAt: timestampSchema,
   idleUntil: timestampSchema,
+  /** Otherwise every sign-in needs a link. */
+  hasPassword: z.boolean(),
 })
 export type Session = z.infer<typeof sessionSchema>
 

@@ -34,6 +34,10 @@ export const signInLinkSchema = z.object({
 })
 export type SignInLink = z.infer<typeof signInLinkSchema>
 
+/** `POST /api/v1/users/{name}/password`: the only time that it is shown. */
+export const temporaryPasswordSchema = z.object({ user: idSchema, password: newPasswordSchema })
+export type TemporaryPassword = z.infer<typeof temporaryPasswordSchema>
+
 /** `POST /api/v1/users/{name}/role` */
 export const roleChangeSchema = z.object({ role: roleSchema }).strict()
 

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import { replicasFromEnvironment } from '../config/library-environment'
 import { ConfigurationError, TimeoutError } from './errors'
 import { isCluster, type RedisLike } from './redis-like'
@@ -50,14 +51,14 @@ export function awaitReplicas(
   const group = groupOf(redis, replicas)
   return async (name, keys, args) => {
     const answer = await run(name, keys, args)
-    if (PROMISES.has(name)) await group.replicated()
+    if (PROMISES.has(name)) await group.replicated(redis.stream)
     return answer
   }
 }
 
-const groups = new WeakMap<RedisLike, Map<number, ReplicationGroup>>()
+const groups = new WeakMap<Redis, Map<number, ReplicationGroup>>()
 
-function groupOf(redis: RedisLike, replicas: number): ReplicationGroup {
+function groupOf(redis: Redis, replicas: number): ReplicationGroup {
   const known = groups.get(redis) ?? new Map<number, ReplicationGroup>()
   groups.set(redis, known)
   const group = known.get(replicas) ?? new ReplicationGroup(redis, replicas)
@@ -65,27 +66,34 @@ function groupOf(redis: RedisLike, replicas: number): ReplicationGroup {
   return group
 }
 
+/** The link that an answer came on: another one leads to another Redis, or to one that forgot. */
+type Link = Redis['stream'] | undefined
+
 /**
  * WAIT speaks of all that its connection has written before, and holds that connection up. So one at a
  * time is under way, and whoever comes meanwhile shares the next.
+ *
+ * Where the link is lost between a write and its WAIT, the new one has written nothing, and a new primary
+ * would say at once that all of that is replicated. So it only counts for what was written on its own link.
  */
 class ReplicationGroup {
-  readonly #redis: RedisLike
+  readonly #redis: Redis
   readonly #replicas: number
-  #running: Promise<void> | undefined
-  #next: Promise<void> | undefined
+  #running: Promise<Link> | undefined
+  #next: Promise<Link> | undefined
 
-  constructor(redis: RedisLike, replicas: number) {
+  constructor(redis: Redis, replicas: number) {
     this.#redis = redis
     this.#replicas = replicas
   }
 
-  replicated(): Promise<void> {
+  /** @param link what was written was answered on it */
+  async replicated(link: Link): Promise<void> {
     this.#next ??= this.#after(this.#running)
-    return this.#next
+    if ((await this.#next) !== link) throw new TimeoutError(REPLICATION, REPLICATION_MS)
   }
 
-  async #after(running: Promise<void> | undefined): Promise<void> {
+  async #after(running: Promise<Link> | undefined): Promise<Link> {
     await running?.catch(() => {})
     // Those of the same turn of the event loop belong together.
     await Promise.resolve()
@@ -95,8 +103,13 @@ class ReplicationGroup {
     return mine
   }
 
-  async #wait(): Promise<void> {
+  /** Answers the link whose writes are replicated now. */
+  async #wait(): Promise<Link> {
+    const link: Link = this.#redis.stream
     const count = await this.#redis.call('WAIT', this.#replicas, REPLICATION_MS)
-    if (Number(count) < this.#replicas) throw new TimeoutError(REPLICATION, REPLICATION_MS)
+    if (Number(count) < this.#replicas || this.#redis.stream !== link) {
+      throw new TimeoutError(REPLICATION, REPLICATION_MS)
+    }
+    return link
   }
 }

@@ -124,6 +124,18 @@ export const serverKeys = {
   request: (user: string, requestId: string) => `${SERVER_PREFIX}request:${user}:${requestId}`,
   /** Sorted set with expiry: the attempts of one window, by their time. */
   limit: (what: string, who: string) => `${SERVER_PREFIX}limit:${what}:${who}`,
+  /** Hash: every webhook by its id, as JSON, its secret among it. */
+  webhooks: `${SERVER_PREFIX}webhooks`,
+  /** List: the latest attempts of one webhook, as JSON, newest first. */
+  webhookLog: (id: string) => `${SERVER_PREFIX}webhook-log:${id}`,
+  /** String with expiry: somebody has taken on to tell of this trouble. */
+  notice: (prefix: string, entryHash: string) => `${SERVER_PREFIX}notice:${prefix}${entryHash}`,
+  /** Sorted set: id of a delivery by when it is due, ms. */
+  deliveries: `${SERVER_PREFIX}deliveries`,
+  /** Hash with expiry: one delivery, until it is settled. */
+  delivery: (id: string) => `${SERVER_PREFIX}delivery:${id}`,
+  /** String with expiry: this control room runs. */
+  server: (id: string) => `${SERVER_PREFIX}server:${id}`,
   /** Channel: a session was revoked. */
   revoked: `${SERVER_PREFIX}revoked`,
 } as const

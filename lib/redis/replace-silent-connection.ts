@@ -1,35 +1,35 @@
 import type { Redis } from 'ioredis'
 import { isCluster, type RedisLike } from './redis-like'
 
-/** A link on which nothing came for this long while something was asked is given up, ms. */
-const SILENT_MS = 3000
+/** Nothing came on a link for this long after a call had waited in vain: it is given up, ms. */
+const SILENT_MS = 2000
 
-interface Silence {
-  readonly bytesRead: number
-  readonly since: number
-}
+type Stream = NonNullable<Redis['stream']> & { readonly bytesRead?: number }
 
-type Stream = { readonly bytesRead?: number }
-
-const silences = new WeakMap<Stream, Silence>()
+/** Links that are looked at again. */
+const suspected = new WeakSet<Stream>()
 
 /**
- * To be called whenever Redis did not answer in time. Where nothing at all has come on a link for a
- * while, it is replaced by a new one.
+ * To be called when Redis did not answer in time. A link on which nothing at all comes for a while from
+ * then on, though something was asked, is replaced by a new one.
  *
  * A router that forgot a connection, or a primary that hangs while another took over, tells nobody: TCP
  * itself gives up after a quarter of an hour, and ioredis waits for that. A link that is only slow, even
- * one that is still being made, has read something since the last time that it was looked at, and stays.
+ * one that is still being made, reads something meanwhile, and stays.
  */
-export function replaceSilentConnection(redis: RedisLike, now = performance.now()): void {
+export function replaceSilentConnection(redis: RedisLike): void {
   for (const connection of isCluster(redis) ? redis.nodes('all') : [redis]) {
-    const { stream } = connection
-    if (!stream || !expectsAnAnswer(connection)) continue
-    const { bytesRead = 0 } = stream as Stream
-    const known = silences.get(stream)
-    if (known?.bytesRead !== bytesRead) silences.set(stream, { bytesRead, since: now })
-    // Not a polite end: that would wait for an answer as well.
-    else if (now - known.since >= SILENT_MS) stream.destroy()
+    const stream: Stream | undefined = connection.stream
+    if (!stream || suspected.has(stream) || !expectsAnAnswer(connection)) continue
+    suspected.add(stream)
+    const { bytesRead } = stream
+    const timer = setTimeout(() => {
+      suspected.delete(stream)
+      if (stream.bytesRead !== bytesRead || connection.stream !== stream) return
+      // Not a polite end: that would wait for an answer as well.
+      if (expectsAnAnswer(connection)) stream.destroy()
+    }, SILENT_MS)
+    timer.unref()
   }
 }
 

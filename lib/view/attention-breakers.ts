@@ -6,9 +6,12 @@ import { counted, listOfIds, strong, text, untilTime } from './sentence'
 /** Open breakers, one entry for each dependency: `redis` open in ten processes is one trouble. */
 export function findBreakers({ view, now }: Moment): Finding[] {
   const byName = new Map<string, BreakerView[]>()
-  for (const breaker of view.breakers.values())
-    if (breaker.state !== 'closed')
-      byName.set(breaker.name, [...(byName.get(breaker.name) ?? []), breaker])
+  for (const breaker of view.breakers.values()) {
+    if (breaker.state === 'closed') continue
+    const others = byName.get(breaker.name)
+    if (others === undefined) byName.set(breaker.name, [breaker])
+    else others.push(breaker)
+  }
   return [...byName].map(([name, breakers]) => {
     const owners = breakers.map((it) => it.owner).sort()
     const retries = breakers.flatMap((it) =>

@@ -49,7 +49,10 @@ function ownerDecision(round: ConsensusView, now: number): Finding {
         : [text('It expires in '), untilTime(round.deadline, now), text('.')]),
     ],
     since: round.openedAt,
-    actions: [{ kind: 'show-round', key: round.key }],
+    actions: [
+      { kind: 'decide', key: round.key },
+      { kind: 'show-round', key: round.key },
+    ],
     coordinators: [],
     room: 'consensus',
   }

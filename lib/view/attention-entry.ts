@@ -7,13 +7,16 @@ export const ATTENTION_KINDS = [
   'link-gone',
   'unwatched',
   'host-gone',
+  'died-together',
   'dead',
+  'failed-together',
   'failed',
   'deadlock',
   'breaker',
   'refused-acks',
   'exhausted',
   'owner-decision',
+  'late-together',
   'stale',
   'expired',
   'fenced-writes',
@@ -24,10 +27,12 @@ export type AttentionKind = (typeof ATTENTION_KINDS)[number]
 /** What an entry offers; the page turns it into a button. */
 export type AttentionAction =
   | { readonly kind: 'escalate'; readonly coordinatorId: string }
+  | { readonly kind: 'escalate-all'; readonly coordinatorIds: readonly string[] }
   | { readonly kind: 'open-coordinator'; readonly coordinatorId: string }
   | { readonly kind: 'show-coordinators'; readonly filter: string }
   | { readonly kind: 'show-cycle'; readonly cycle: string }
   | { readonly kind: 'show-breakers'; readonly name: string }
+  | { readonly kind: 'decide'; readonly key: string }
   | { readonly kind: 'show-round'; readonly key: string }
   | { readonly kind: 'show-signals'; readonly coordinatorId: string }
 
@@ -44,12 +49,22 @@ export interface AttentionEntry {
   readonly title: string
   readonly sentence: Sentence
   readonly since: number
+  /** When it last got worse, where that is not when it began: what somebody took up before is open again. */
+  readonly latest?: number
+  /** The stretch in which those whom it is about fell silent. What was taken up of a longer one, is of this. */
+  readonly silence?: Silence
   readonly actions: readonly AttentionAction[]
   /** Everybody that it is about, for selecting them on the board. */
   readonly coordinators: readonly string[]
   readonly room?: AttentionRoom
-  /** Somebody has seen it, or put it off. A mark made before `since` is of an earlier trouble. */
+  /** Somebody has seen it, or put it off. A mark made before it got worse is of an earlier trouble. */
   readonly handling: Handling
+}
+
+/** Of last beats, ms by the server's clock. */
+export interface Silence {
+  readonly first: number
+  readonly last: number
 }
 
 export type Handling =
@@ -71,4 +86,20 @@ export function entryId(kind: AttentionKind, parts: readonly string[]): string {
     name = next
   }
   return name
+}
+
+const SILENCE = /^(?:died|late)-together:(\d+),(\d+)$/
+
+/** The stretch that the name of an entry tells of, if it is one about many who fell silent together. */
+export function silenceOf(id: string): Silence | undefined {
+  const found = SILENCE.exec(id)
+  return found === null ? undefined : { first: Number(found[1]), last: Number(found[2]) }
+}
+
+/** Whether what has this name is this trouble, or was, when more were in it. */
+export function isAbout(id: string, { id: own, silence }: Finding): boolean {
+  if (id === own) return true
+  const before = silenceOf(id)
+  if (before === undefined || silence === undefined) return false
+  return before.first <= silence.first && silence.last <= before.last
 }

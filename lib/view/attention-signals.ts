@@ -1,12 +1,16 @@
-import type { SignalView } from '../protocol/signal'
+import type { SignalTarget, SignalView } from '../protocol/signal'
 import { entryId, type Finding } from './attention-entry'
 import type { Moment } from './moment'
 import { counted, listOfIds, strong, text } from './sentence'
+import type { View } from './view'
 
 /** Settled trouble with signals is news for this long, ms. */
 const NEWS_MS = 600_000
 
-/** ACKs that were refused, and signals that ran out unanswered: one entry a target. */
+/**
+ * ACKs that were refused, and signals that ran out unanswered: one entry a target. What ran out at the dead is
+ * no trouble of its own: their death is.
+ */
 export function findSignals({ view, now }: Moment): Finding[] {
   const refused = new Map<string, { acks: number; signals: SignalView[] }>()
   const expired = new Map<string, SignalView[]>()
@@ -20,7 +24,7 @@ export function findSignals({ view, now }: Moment): Finding[] {
           signals: [...known.signals, signal],
         })
       }
-      if (target.state === 'expired' && recent)
+      if (target.state === 'expired' && recent && !isDead(view, target))
         expired.set(target.coordinatorId, [...(expired.get(target.coordinatorId) ?? []), signal])
     }
   }
@@ -64,6 +68,11 @@ export function findSignals({ view, now }: Moment): Finding[] {
       }
     }),
   ]
+}
+
+function isDead(view: View, { heldBy, coordinatorId }: SignalTarget): boolean {
+  const liveness = view.coordinators.get(heldBy ?? coordinatorId)?.liveness
+  return liveness === 'dead' || liveness === 'failed'
 }
 
 function verdictsAt(signals: readonly SignalView[], coordinatorId: string): string {

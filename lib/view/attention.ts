@@ -10,6 +10,8 @@ import {
   type AttentionRoom,
   type Finding,
   type Handling,
+  isAbout,
+  silenceOf,
 } from './attention-entry'
 import { findSignals } from './attention-signals'
 import { findSystem } from './attention-system'
@@ -20,7 +22,8 @@ const HANDLED = { open: 0, acknowledged: 1, snoozed: 2 } as const
 
 /**
  * Everything that needs somebody, one entry a root cause, worst first and in a stable order: what
- * nobody has taken up before what somebody has, then by kind, then by when it began.
+ * nobody has taken up before what somebody has, then by kind, then by when it began. What happens to one
+ * never moves what is about others.
  * While Redis or the link is gone that is the only entry: all else is hearsay.
  */
 export function attentionOf(moment: Moment): AttentionEntry[] {
@@ -36,8 +39,9 @@ export function attentionOf(moment: Moment): AttentionEntry[] {
         ...findSignals(moment),
         ...findConsensus(moment),
       ]
+  const broad = [...moment.view.marks.values()].filter((it) => silenceOf(it.entry) !== undefined)
   return findings
-    .map((it) => ({ ...it, handling: handlingOf(it, moment.view.marks.get(it.id), moment.now) }))
+    .map((it) => ({ ...it, handling: handlingOf(it, moment, broad) }))
     .sort(
       (a, b) =>
         HANDLED[a.handling.state] - HANDLED[b.handling.state] ||
@@ -45,6 +49,14 @@ export function attentionOf(moment: Moment): AttentionEntry[] {
         a.since - b.since ||
         (a.id < b.id ? -1 : 1),
     )
+}
+
+/** The entry that a link names, also when some have left it since. */
+export function entryNamed(
+  entries: readonly AttentionEntry[],
+  id: string,
+): AttentionEntry | undefined {
+  return entries.find((it) => it.id === id) ?? entries.find((it) => isAbout(id, it))
 }
 
 /** What nobody has taken up yet: the figure on the rail. */
@@ -59,9 +71,23 @@ export function countsByRoom(entries: readonly AttentionEntry[]): Record<Attenti
   return counts
 }
 
-function handlingOf(finding: Finding, mark: AttentionMark | undefined, now: number): Handling {
-  if (mark === undefined || mark.at < finding.since) return { state: 'open' }
-  if (mark.kind === 'acknowledged') return { state: 'acknowledged', by: mark.by, at: mark.at }
-  if (mark.until === undefined || mark.until <= now) return { state: 'open' }
-  return { state: 'snoozed', by: mark.by, at: mark.at, until: mark.until }
+/** `broad` are the marks of many who fell silent together: they hold for those of them who are left. */
+function handlingOf(
+  finding: Finding,
+  { view, now }: Moment,
+  broad: readonly AttentionMark[],
+): Handling {
+  const from = finding.latest ?? finding.since
+  const marks = [
+    view.marks.get(finding.id),
+    ...(finding.silence ? broad.filter((it) => isAbout(it.entry, finding)) : []),
+  ]
+  let latest: AttentionMark | undefined
+  for (const it of marks)
+    if (it !== undefined && it.at >= from && it.at >= (latest?.at ?? 0)) latest = it
+  if (latest === undefined) return { state: 'open' }
+  const { by, at, until } = latest
+  if (latest.kind === 'acknowledged') return { state: 'acknowledged', by, at }
+  if (until === undefined || until <= now) return { state: 'open' }
+  return { state: 'snoozed', by, at, until }
 }

@@ -49,7 +49,8 @@ export function bulkPreviewOf(
     all.signals += signals
     all.workItems += workItems
     for (const waiter of waiters) all.waiters.add(waiter)
-    const effect = effectOn(action, { signals, workItems, waiters: waiters.length })
+    const alive = ALIVE.has(status) && coordinator.byHand !== true
+    const effect = effectOn(action, { signals, workItems, waiters: waiters.length, alive })
     return { id, status, ...(effect === '' ? {} : { effect }) }
   })
   return { rows, hit, totals: totalsOf(action, all) }
@@ -72,9 +73,10 @@ function leavesOut(
     case 'cancel-pending-signals':
       return signals === 0 ? 'no signal is pending there' : undefined
     case 'cleanup-coordinator':
+      if (status === 'dead') return 'is dead already: escalate it, or forget it'
       return ENDED.has(status) ? 'has ended already' : undefined
     case 'forget-coordinator':
-      if (!ENDED.has(status)) return 'has not ended'
+      if (!ENDED.has(status) && status !== 'dead') return 'has not ended'
       return signals + coordinator.workItems === 0
         ? undefined
         : `still holds ${things(signals, coordinator.workItems)}`
@@ -90,7 +92,7 @@ function things(signals: number, workItems: number): string {
 
 function effectOn(
   action: BulkCommand,
-  it: { signals: number; workItems: number; waiters: number },
+  it: { signals: number; workItems: number; waiters: number; alive: boolean },
 ): string {
   const moved = things(it.signals, it.workItems)
   const freed = it.waiters === 0 ? '' : `frees ${counted(it.waiters, 'waiter')}`
@@ -100,7 +102,12 @@ function effectOn(
     case 'cancel-pending-signals':
       return [counted(it.signals, 'signal'), freed].filter(Boolean).join(', ')
     case 'cleanup-coordinator':
-      return moved === '' ? '' : `${moved} ${it.signals + it.workItems === 1 ? 'stays' : 'stay'}`
+      return [
+        it.alive ? 'comes back if its process runs' : '',
+        moved === '' ? '' : `${moved} ${it.signals + it.workItems === 1 ? 'stays' : 'stay'}`,
+      ]
+        .filter(Boolean)
+        .join('; ')
     case 'forget-coordinator':
       return ''
   }

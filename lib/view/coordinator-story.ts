@@ -1,5 +1,5 @@
 import type { CoordinatorView } from '../protocol/coordinator'
-import { deathCountdownOf } from './death-countdown'
+import { type DeathCountdown, deathCountdownOf } from './death-countdown'
 import { formatDuration } from './format-duration'
 import type { Moment } from './moment'
 import {
@@ -18,17 +18,24 @@ import { statusOf } from './status'
 import { pendingSignalsOf, waiterIdsFor, waitersFor } from './waiters'
 import { whyBlocked } from './why-blocked'
 
-/** What is the matter with a coordinator, or that nothing is: the first thing its drawer says. */
-export function coordinatorStory(moment: Moment, coordinator: CoordinatorView): Sentence {
+/**
+ * What is the matter with a coordinator, or that nothing is: the first thing its drawer says. One sentence or a
+ * few; of one that is blocked, each of its waits has its own, the longest first.
+ */
+export function coordinatorStory(
+  moment: Moment,
+  coordinator: CoordinatorView,
+): readonly Sentence[] {
+  return statusOf(coordinator, moment.knowledge) === 'blocked'
+    ? whyBlocked(moment, coordinator).map((it) => [...it.sentence, text(' '), ...it.nextSentence])
+    : [unblockedStory(moment, coordinator)]
+}
+
+function unblockedStory(moment: Moment, coordinator: CoordinatorView): Sentence {
   const { now, knowledge } = moment
   switch (statusOf(coordinator, knowledge)) {
-    case 'blocked': {
-      const [first, ...rest] = whyBlocked(moment, coordinator)
-      if (first === undefined) return []
-      const more =
-        rest.length === 0 ? [] : [text(` And for ${counted(rest.length, 'other thing')}.`)]
-      return [...first.sentence, text(' '), ...first.nextSentence, ...more]
-    }
+    case 'blocked':
+      return []
     case 'active':
       return [
         ...working(coordinator),
@@ -36,12 +43,11 @@ export function coordinatorStory(moment: Moment, coordinator: CoordinatorView): 
         ...waitedFor(moment, coordinator),
       ]
     case 'stale': {
-      const { silentMs, lastBeat } = deathCountdownOf(moment, coordinator)
       const waits = coordinator.waits.length === 0 ? ' It waits for nobody.' : ''
       return [
         ...working(coordinator),
         text(', and silent for '),
-        { kind: 'time', text: formatDuration(silentMs), at: lastBeat },
+        silence(deathCountdownOf(moment, coordinator)),
         text(`.${waits}`),
         ...waitedFor(moment, coordinator),
       ]
@@ -88,38 +94,44 @@ export function coordinatorStory(moment: Moment, coordinator: CoordinatorView): 
 
 /** Silence, the threshold, and all that hangs on a dead one. */
 export function deathSentence(moment: Moment, coordinator: CoordinatorView): Sentence {
-  const { silentMs, lastBeat, thresholdMs } = deathCountdownOf(moment, coordinator)
+  const countdown = deathCountdownOf(moment, coordinator)
   return [
     text('No heartbeat for '),
-    { kind: 'time', text: formatDuration(silentMs), at: lastBeat },
-    text(` (threshold ${formatDuration(thresholdMs)}). `),
-    ...hanging(moment, coordinator),
+    silence(countdown),
+    text(` (threshold ${formatDuration(countdown.thresholdMs)}). `),
+    ...hangingOn(moment, [coordinator]),
   ]
 }
 
-/** What moves and who is freed when it is replaced. */
-function hanging(moment: Moment, coordinator: CoordinatorView): Part[] {
-  const signals = pendingSignalsOf(moment.view, coordinator.id).length
-  const waiters = waiterIdsFor(moment.view, coordinator.id)
+function silence({ silentMs, lastBeat }: DeathCountdown): Part {
+  return { kind: 'time', text: formatDuration(silentMs), at: lastBeat }
+}
+
+/** What moves and who is freed when they are replaced. */
+export function hangingOn({ view }: Moment, coordinators: readonly CoordinatorView[]): Part[] {
+  let signals = 0
+  let workItems = 0
+  const waiting = new Set<string>()
+  for (const it of coordinators) {
+    signals += pendingSignalsOf(view, it.id).length
+    workItems += it.workItems
+    for (const waiter of waiterIdsFor(view, it.id)) waiting.add(waiter)
+  }
+  const waiters = [...waiting]
+  const them = coordinators.length === 1 ? 'it' : 'them'
   const things = [
     ...(signals > 0 ? [counted(signals, 'signal')] : []),
-    ...(coordinator.workItems > 0 ? [counted(coordinator.workItems, 'work item')] : []),
+    ...(workItems > 0 ? [counted(workItems, 'work item')] : []),
   ]
   const waits: Part[] =
     things.length === 0
       ? []
-      : [
-          strong(things.join(' and ')),
-          text(signals + coordinator.workItems === 1 ? ' waits' : ' wait'),
-        ]
+      : [strong(things.join(' and ')), text(signals + workItems === 1 ? ' waits' : ' wait')]
   const blocks: Part[] =
     waiters.length === 0
       ? []
-      : [
-          ...listOfIds(waiters),
-          text(waiters.length === 1 ? ' is blocked on it' : ' are blocked on it'),
-        ]
-  if (waits.length === 0 && blocks.length === 0) return [text('Nothing waits for it.')]
+      : [...listOfIds(waiters), text(` ${waiters.length === 1 ? 'is' : 'are'} blocked on ${them}`)]
+  if (waits.length === 0 && blocks.length === 0) return [text(`Nothing waits for ${them}.`)]
   return [
     ...waits,
     ...(waits.length > 0 && blocks.length > 0 ? [text('; ')] : []),

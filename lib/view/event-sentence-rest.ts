@@ -24,6 +24,24 @@ const DONE: Readonly<Record<string, string>> = {
   'snooze-attention': 'put off',
 }
 
+/** What admins and people themselves change: its targets are people, tokens and webhooks, no coordinators. */
+const CHANGED: Readonly<Record<string, string>> = {
+  'add-user': 'added the user',
+  'remove-user': 'removed the user',
+  'set-role': 'changed the role of',
+  'make-sign-in-link': 'made a sign-in link for',
+  'reset-password': 'reset the password of',
+  'set-password': 'set a new password for',
+  'change-password': 'set a new password for',
+  'revoke-session': 'ended a session of',
+  'revoke-sessions': 'ended the sessions of',
+  'create-token': 'made the token',
+  'revoke-token': 'revoked the token',
+  'add-webhook': 'made the webhook',
+  'remove-webhook': 'removed the webhook',
+  'test-webhook': 'tried the webhook',
+}
+
 /** What happened to votes, breakers, monitors, and what operators did. */
 export function restSentence(event: Rest): Sentence {
   switch (event.type) {
@@ -70,6 +88,8 @@ export function restSentence(event: Rest): Sentence {
       return [...breaker(event.data), text(' lets a probe through')]
     case 'breaker.closed':
       return [...breaker(event.data), text(' is closed')]
+    case 'breaker.retired':
+      return [...breaker(event.data), text(' is gone with its owner')]
     case 'breaker.forced':
       return [
         text(
@@ -88,13 +108,19 @@ export function restSentence(event: Rest): Sentence {
       return [text('the grace period is over')]
     case 'operator.signed_in':
       return [strong(event.data.operator), text(' signed in')]
-    case 'operator.acted':
+    case 'operator.acted': {
+      const { operator, action, targets: names, result } = event.data
+      if (Object.hasOwn(CHANGED, action)) {
+        const parts = [strong(operator), text(` ${CHANGED[action]} `), code(names.join(', '))]
+        return result === undefined ? parts : [...parts, text(`: ${result}`)]
+      }
       return [
         strong(event.data.operator),
         text(` ${DONE[event.data.action] ?? event.data.action}`),
         ...(event.data.targets.length === 0 ? [] : [text(' '), ...targets(event.data.targets)]),
         ...because(event.data.reason),
       ]
+    }
     case 'operator.refused':
       return [
         strong(event.data.operator),

@@ -7,10 +7,20 @@ const TRANSITIONS_KEPT = 20
 
 export function reduceBreaker(
   draft: Draft,
-  event: EventOf<'breaker.opened' | 'breaker.half_opened' | 'breaker.closed' | 'breaker.forced'>,
+  event: EventOf<
+    | 'breaker.opened'
+    | 'breaker.half_opened'
+    | 'breaker.closed'
+    | 'breaker.forced'
+    | 'breaker.retired'
+  >,
 ): void {
   const { seq, at } = event
   const id = `${event.data.owner}:${event.data.name}`
+  if (event.type === 'breaker.retired') {
+    draft.breakers.remove(id, seq)
+    return
+  }
   if (event.type === 'breaker.forced') {
     const { state, reason } = event.data
     draft.breakers.change(id, seq, (it) => ({

@@ -77,6 +77,7 @@ function reduce(draft: Draft, event: BoxEvent): void {
     case 'breaker.half_opened':
     case 'breaker.closed':
     case 'breaker.forced':
+    case 'breaker.retired':
       reduceBreaker(draft, event)
       return
     case 'monitor.grace_started':

@@ -20,9 +20,8 @@ export function debtorsOf(view: View, wait: Wait): string[] {
     const asked = new Set(wait.on)
     return unique(
       signal.targets
-        .filter(
-          (it) => asked.has(it.coordinatorId) && (it.state === 'pending' || it.state === 'expired'),
-        )
+        // Whoever the signal was cancelled for, or expired, is not waited for any more.
+        .filter((it) => asked.has(it.coordinatorId) && it.state === 'pending')
         .map((it) => it.heldBy ?? it.coordinatorId),
     )
   }

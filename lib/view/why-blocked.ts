@@ -62,7 +62,13 @@ function sentenceOf(moment: Moment, wait: Wait, debtors: readonly string[]): Sen
         wait.signalId === undefined ? undefined : moment.view.signals.get(wait.signalId)?.type
       const what = type === undefined ? [] : [text(' of '), code(type)]
       if (debtors.length === 0)
-        return [text('All ACKs'), ...what, text(' are in; it goes on any moment now.')]
+        return takenBack(moment, wait)
+          ? [
+              text('Nobody is asked for ACKs'),
+              ...what,
+              text(' any more; it goes on any moment now.'),
+            ]
+          : [text('All ACKs'), ...what, text(' are in; it goes on any moment now.')]
       if (debtors.length === 1 && only !== undefined)
         return [
           text('Waits for the ACK'),
@@ -92,6 +98,14 @@ function sentenceOf(moment: Moment, wait: Wait, debtors: readonly string[]): Sen
     case 'decision':
       return decisionSentence(moment, wait, debtors, since)
   }
+}
+
+/** Whether some of whom it waited for answer no more. */
+function takenBack({ view }: Moment, { signalId, on }: Wait): boolean {
+  const targets = signalId === undefined ? [] : (view.signals.get(signalId)?.targets ?? [])
+  return targets.some(
+    (it) => (it.state === 'cancelled' || it.state === 'expired') && on.includes(it.coordinatorId),
+  )
 }
 
 function decisionSentence(

@@ -1,11 +1,8 @@
 import { parseArgs } from 'node:util'
-import { createAuth } from '@/lib/auth/create-auth'
-import { readServerConfig } from '@/lib/config/server-config'
 import { ROLES, roleSchema } from '@/lib/protocol/commands'
 import { ID_RULE, idSchema } from '@/lib/protocol/ids'
-import { connectChecked } from '../redis/check-redis'
-import { createRedisConnection } from '../redis/connect-redis'
-import { firstSignInUrl, signInUrl } from '../sign-in-url'
+import { runCommand, withAccounts } from '../accounts/with-accounts'
+import { FIRST_OPERATOR, firstSignInUrl, signInUrl } from '../sign-in-url'
 
 // Prints a link that signs somebody in once: the way back for who lost theirs. Whoever can run this
 // has the server's Redis and secret anyway.
@@ -14,8 +11,6 @@ const help = `sign-in-link [USER] [--role ${ROLES.join('|')}]
 
 Prints a link that signs USER (default: operator) in, once. A user who does not exist yet is made
 with the role (default: operator); one who exists keeps theirs.`
-
-const REDIS_PATIENCE_MS = 5000
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -31,25 +26,13 @@ async function main(): Promise<void> {
   const user = idSchema.safeParse(positionals[0] ?? 'operator')
   if (!user.success) throw new Error(`USER must be ${ID_RULE}.`)
 
-  const config = readServerConfig(process.env)
-  const redis = createRedisConnection(config.redis)
-  const auth = createAuth({ redis })
-  try {
-    await connectChecked(redis, config.redis, REDIS_PATIENCE_MS)
-    const url = config.publicUrl ?? `http://${config.host}:${config.port}`
+  await withAccounts(async ({ auth, url, note }) => {
     const first = await firstSignInUrl({ auth, url })
-    console.log(
-      first ?? signInUrl(url, await auth.createSignInLink({ user: user.data, role: role.data })),
-    )
-  } finally {
-    await auth.close()
-    redis.disconnect()
-  }
+    const link =
+      first ?? signInUrl(url, await auth.createSignInLink({ user: user.data, role: role.data }))
+    await note('make-sign-in-link', first === undefined ? user.data : FIRST_OPERATOR)
+    console.log(link)
+  })
 }
 
-try {
-  await main()
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-}
+await runCommand(main)

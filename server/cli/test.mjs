@@ -19,13 +19,14 @@ import { readCounts } from './test-report.mjs'
  * @property {string} title
  * @property {string[][]} commands of node, one after the other
  * @property {'vitest' | 'playwright'} [runner] whose report is counted
+ * @property {boolean} [full] takes minutes: only where asked for
  */
 
 const help = `npm test [-- check …]
 
 Installs what is missing, then runs all checks on a Redis of their own: types, lint, imports,
-scripts, unit, integration, e2e. Name some to run only those. \`npm run test:full\` also runs the
-tests that take minutes.`
+scripts, unit, integration, e2e. Name some to run only those. \`npm run test:full\` also runs what
+takes minutes: full, and the core's tests on a Cluster and behind Sentinel, core-cluster, core-sentinel.`
 
 /** @param {string} file @param {string[]} words */
 const tool = (file, ...words) => [path.join(projectFolder, 'node_modules', file), ...words]
@@ -64,7 +65,21 @@ const checks = [
     commands: [tool('@playwright/test/cli.js', 'test')],
     runner: 'playwright',
   },
-  { name: 'full', title: 'Full', commands: [vitest('full')], runner: 'vitest' },
+  { name: 'full', title: 'Full', commands: [vitest('full')], runner: 'vitest', full: true },
+  {
+    name: 'core-cluster',
+    title: 'The core on a Cluster',
+    commands: [vitest('core-cluster')],
+    runner: 'vitest',
+    full: true,
+  },
+  {
+    name: 'core-sentinel',
+    title: 'The core behind Sentinel',
+    commands: [vitest('core-sentinel')],
+    runner: 'vitest',
+    full: true,
+  },
 ]
 
 /** Who runs the tests may have a Redis and a control room: they must never reach them. */
@@ -85,7 +100,7 @@ async function prepare(chosen) {
   if (!arePackagesFresh()) await step('Packages', installPackages)
   const needs = (/** @type {string[]} */ ...names) =>
     chosen.some(({ name }) => names.includes(name))
-  if (needs('integration', 'e2e', 'full')) {
+  if (needs('integration', 'e2e', 'full', 'core-cluster', 'core-sentinel')) {
     await step('Redis', async (note) => {
       const found = await findRedis({ cacheFolder, say: note })
       note(found.kind === 'binary' ? `${found.version} (${found.source})` : found.image)
@@ -140,8 +155,8 @@ async function main() {
   const names = words.filter((word) => word !== '--full')
   const unknown = names.find((name) => !checks.some((check) => check.name === name))
   if (unknown) throw new PlainError(`There is no check "${unknown}".\n\n${help}`)
-  const chosen = checks.filter(({ name }) =>
-    names.length ? names.includes(name) : name !== 'full' || full,
+  const chosen = checks.filter((check) =>
+    names.length ? names.includes(check.name) : !check.full || full,
   )
 
   const since = performance.now()

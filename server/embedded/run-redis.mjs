@@ -16,6 +16,7 @@ import { stopWithParent } from './stop-with-parent.mjs'
  *   tests that don't kill it
  * @property {boolean} [temporary] the folder is deleted with it when this process dies
  * @property {[string, string][]} [settings] more of redis.conf
+ * @property {Record<string, string>} [environment] of its process, beside what it has anyway
  *
  * @typedef {object} RunningRedis
  * @property {number} pid
@@ -68,9 +69,10 @@ export async function runRedis(options) {
     : [program.file, ['-']]
   const child = spawn(command, args, {
     cwd: folder,
-    env: /** @type {NodeJS.ProcessEnv} */ (
-      redisEnvironment(inDocker ? undefined : program.libraryPath)
-    ),
+    env: /** @type {NodeJS.ProcessEnv} */ ({
+      ...redisEnvironment(inDocker ? undefined : program.libraryPath),
+      ...options.environment,
+    }),
     stdio: ['pipe', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C in the terminal must let the server above it finish first.
     detached: true,

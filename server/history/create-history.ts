@@ -29,7 +29,8 @@ export function createHistory({ redis, keys, namespace, now }: HistoryParts): Hi
   return {
     async range({ from, to = now(), buckets }) {
       const [reach] = await Promise.all([oldestReachable(parts), times.refresh()])
-      const begin = Math.min(from ?? reach?.at ?? to, to)
+      // What lies before the earliest moment cannot be gone to: it takes no place on the line.
+      const begin = Math.min(Math.max(from ?? 0, reach?.at ?? from ?? to), to)
       return {
         ...(reach === undefined ? {} : { oldest: reach.at }),
         reaches: reach?.reaches ?? 'kept',

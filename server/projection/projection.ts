@@ -6,6 +6,7 @@ import { type BoxEvent, parseEventEntry } from '@/lib/protocol/events'
 import type { StatusFrame } from '@/lib/protocol/frames'
 import type { WireView } from '@/lib/protocol/view'
 import type { NamespaceKeys } from '@/lib/redis/keys'
+import { replaceSilentConnection } from '@/lib/redis/replace-silent-connection'
 import type { Board } from '@/lib/runtime/runtime'
 import { applyEvents } from '@/lib/view/reduce'
 import { emptyView, type View, viewFromWire } from '@/lib/view/view'
@@ -17,9 +18,12 @@ import { RateMeter } from './rate-meter'
 import { RecentEvents } from './recent-events'
 import { RedisClock } from './redis-clock'
 import { RedisHealth } from './redis-health'
+import { within } from './within'
 
 /** Redis is asked to wait this long for the next event, ms. */
 const BLOCK_MS = 1000
+/** Beyond that its answer is late, and the link may be dead without anybody having said so, ms. */
+const LATE_MS = 3000
 /** Between two reads at least, ms: a burst comes as one batch. */
 const READ_PAUSE_MS = 40
 const BEAT_TICK_MS = 100
@@ -135,7 +139,8 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
           await this.readAll()
         }
         const began = performance.now()
-        const entries = await readEntriesAfter(blocking, keys.events, this.current.seq, BLOCK_MS)
+        const read = readEntriesAfter(blocking, keys.events, this.current.seq, BLOCK_MS)
+        const entries = await within(read, 'tail of events', BLOCK_MS + LATE_MS)
         if (entries.length === 0) continue
         // Only now: had it been trimmed before the read, the read would have skipped some.
         if (!(await cursorHolds(redis, keys.events, this.current.seq))) {
@@ -147,6 +152,7 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
       } catch (error) {
         if (this.closed) return
         log.debug({ err: error }, 'the tail of events broke off')
+        replaceSilentConnection(blocking)
         await pause(RETRY_MS, this.stopping.signal)
       }
     }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Redis } from 'ioredis'
 import type { CircuitBreaker } from '@/lib/cfn-loop/circuit-breaker'
 import type { StatusFrame } from '@/lib/protocol/frames'
+import { replaceSilentConnection } from '@/lib/redis/replace-silent-connection'
 import type { RedisClock } from './redis-clock'
 
 type RedisStatus = StatusFrame['redis']
@@ -81,6 +82,7 @@ export class RedisHealth extends EventEmitter<RedisHealthEvents> {
       const { state, cooldownRemaining } = this.breaker.getState()
       const broken = state !== 'closed' || this.redis.status !== 'ready'
       this.nextTryAt = this.clock.now() + Math.max(cooldownRemaining, PROBE_MS)
+      replaceSilentConnection(this.redis)
       if (broken) this.lost(error instanceof Error ? error.message : String(error))
     }
     clearTimeout(this.timer)

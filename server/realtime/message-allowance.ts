@@ -6,7 +6,10 @@ export class MessageAllowance {
   private count = 0
   private since: number
 
-  constructor(private readonly monotonic: () => number = () => performance.now()) {
+  constructor(
+    private readonly most = MOST_IN_WINDOW,
+    private readonly monotonic: () => number = () => performance.now(),
+  ) {
     this.since = monotonic()
   }
 
@@ -18,6 +21,6 @@ export class MessageAllowance {
       this.count = 0
     }
     this.count++
-    return this.count <= MOST_IN_WINDOW
+    return this.count <= this.most
   }
 }

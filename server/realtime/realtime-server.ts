@@ -22,6 +22,8 @@ import { backlogOf, cutOff, isTooSlow } from './socket-backlog'
 const MOST_MESSAGE_BYTES = 64 * 1024
 const MOST_SOCKETS_OF_USER = 20
 const MOST_WATCHED = 5
+/** Within ten seconds; a page asks once, and again after a gap. */
+const MOST_BOARDS = 8
 const BACKLOG_LOOK_MS = 1000
 
 export interface RealtimeParts {
@@ -142,6 +144,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
 /** Hears one page. Whatever it says is parsed; what is none of the protocol changes nothing. */
 function listen(socket: Socket, broadcaster: Broadcaster, log: Logger): void {
   const allowance = new MessageAllowance()
+  const boards = new MessageAllowance(MOST_BOARDS)
   const watched = new Set<string>()
   socket.use((_packet, next) => {
     if (allowance.take()) return next()
@@ -158,7 +161,13 @@ function listen(socket: Socket, broadcaster: Broadcaster, log: Logger): void {
       socket.emit(ServerEvent.reload, { protocolVersion: PROTOCOL_VERSION })
       return
     }
-    broadcaster.welcome(socket, hello.data.lastSeq)
+    // A whole board is the dearest thing that can be asked for, and all others wait for it.
+    if (boards.take()) {
+      broadcaster.welcome(socket, hello.data.lastSeq)
+      return
+    }
+    log.warn('a socket that asks for the board again and again was cut off')
+    cutOff(socket)
   })
   socket.on(ClientEvent.watch, (message: unknown) => {
     const watch = watchSchema.safeParse(message)

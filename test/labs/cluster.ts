@@ -1,4 +1,4 @@
-import { Cluster, type ClusterOptions } from 'ioredis'
+import { Cluster, type ClusterOptions, type Redis } from 'ioredis'
 import { freePort } from '../../server/embedded/free-port.mjs'
 import { startTestRedis, type TestRedis } from '../redis'
 import { until } from '../until'
@@ -8,6 +8,8 @@ const SLOTS = 16_384
 export interface ClusterLab {
   readonly nodes: readonly TestRedis[]
   client(options?: ClusterOptions): Cluster
+  /** Starts all nodes again, and resolves when they agree that all is well. */
+  restart(): Promise<void>
   /** Idempotent. */
   stop(): Promise<void>
 }
@@ -16,6 +18,11 @@ export interface ClusterLab {
 export async function startCluster({
   primaries = 3,
   appendOnly = false,
+  appendFsync = 'everysec',
+}: {
+  primaries?: number
+  appendOnly?: boolean
+  appendFsync?: 'everysec' | 'always'
 } = {}): Promise<ClusterLab> {
   const nodes = await Promise.all(
     Array.from({ length: primaries }, async () => {
@@ -23,6 +30,7 @@ export async function startCluster({
       const busPort = await freePort()
       const node = await startTestRedis({
         appendOnly,
+        appendFsync,
         settings: [
           ['cluster-enabled', 'yes'],
           ['cluster-config-file', 'nodes.conf'],
@@ -40,8 +48,20 @@ export async function startCluster({
     await Promise.all(redises.map((node) => node.stop()))
   }
 
+  const links: Redis[] = []
+  const untilWell = async () => {
+    for (const link of links) {
+      await until(async () => {
+        const info = String(await link.call('CLUSTER', 'INFO').catch(() => ''))
+        return (
+          info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${primaries}`)
+        )
+      })
+    }
+  }
+
   try {
-    const links = redises.map((node) => node.client())
+    links.push(...redises.map((node) => node.client()))
     await Promise.all(
       links.map(async (link, index) => {
         const first = Math.floor((SLOTS * index) / primaries)
@@ -55,15 +75,7 @@ export async function startCluster({
     for (const { node, busPort } of nodes.slice(1)) {
       await meeting?.call('CLUSTER', 'MEET', node.host, node.port, busPort)
     }
-    for (const link of links) {
-      await until(async () => {
-        const info = String(await link.call('CLUSTER', 'INFO'))
-        return (
-          info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${primaries}`)
-        )
-      })
-      link.disconnect()
-    }
+    await untilWell()
   } catch (error) {
     await stop()
     throw error
@@ -80,6 +92,10 @@ export async function startCluster({
       clients.add(client)
       client.once('end', () => clients.delete(client))
       return client
+    },
+    async restart() {
+      await Promise.all(redises.map((node) => node.restart()))
+      await untilWell()
     },
     stop,
   }

@@ -23,6 +23,10 @@ const statusOf: Record<CommandErrorKind, number> = {
   unavailable: 503,
 }
 
+/** By name: the server and these bundles hold a copy of the class each. */
+const isTooManyWebhooks = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'TooManyWebhooksError'
+
 /** Errors of a connection that is gone or too slow, as ioredis and the core name them. */
 const UNREACHABLE =
   /Connection is closed|Command timed out|Stream isn't writeable|max retries|ECONN|ETIMEDOUT|EPIPE|^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|BUSY|OOM)\b/
@@ -85,6 +89,7 @@ export function problemOf(error: unknown): HttpProblem | undefined {
     return new HttpProblem(422, 'Some of what was sent breaks a rule.', { errors })
   }
   if (isTooManyTokensError(error)) return new HttpProblem(409, error.message)
+  if (isTooManyWebhooks(error)) return new HttpProblem(409, error.message)
   if (!(error instanceof Error)) return undefined
   if (UNREACHABLE_NAMES.has(error.name) || UNREACHABLE.test(error.message)) {
     return new HttpProblem(503, 'Redis cannot be reached, so nobody can say what happened.', {

@@ -30,7 +30,10 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   let bytes = 0
   const reader = request.body.getReader()
   for (;;) {
-    const { done, value } = await reader.read()
+    const { done, value } = await reader.read().catch(() => {
+      // Whoever sent it went away: nobody hears this, and nothing went wrong here.
+      throw new HttpProblem(400, 'The body ended before its end.')
+    })
     if (done) break
     bytes += value.byteLength
     if (bytes > maxBytes) {

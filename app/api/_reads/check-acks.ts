@@ -30,13 +30,18 @@ export function recheckAcks(
   ring: KeyRing,
   namespace: string | undefined,
 ): RecheckedAck[] {
+  const states = new Map(record.view.targets.map((it) => [it.coordinatorId, it.state]))
   return [...record.acks].map(([target, text]) => {
     const expected = { signalId: record.signal.signalId, target }
+    const { verdict } = judgeAckText(text, expected, ring, namespace)
+    const state = states.get(target)
+    // A true one where nobody was asked any more: it counts for nobody.
+    const late = verdict === 'valid' && (state === 'expired' || state === 'cancelled')
     const stored = storedAckSchema.safeParse(parse(text))
     const ack = signalAckSchema.safeParse(stored.data?.ack)
     return {
       target,
-      verdict: judgeAckText(text, expected, ring, namespace).verdict,
+      verdict: late ? 'late' : verdict,
       by: stored.data?.by ?? target,
       ack: ack.data,
     }

@@ -48,7 +48,7 @@ export async function coordinatorDetail(
       .filter((it) => it.targets.some((to) => to.coordinatorId === id || to.heldBy === id))
       .slice(0, SIGNALS),
     signalsOut: signals.filter((it) => it.source === id).slice(0, SIGNALS),
-    acks: [...acks, ...rejectedAcks(id, events)].sort((a, b) => b.at - a.at),
+    acks: [...acks, ...rejectedAcks(id, events, acks)].sort((a, b) => b.at - a.at),
     work,
     breakers: [...view.breakers.values()].filter((it) => it.owner === id),
     escalations: await escalationsOf(coordinator, events, runtime),
@@ -92,20 +92,29 @@ export function blastRadius(
   }
 }
 
-/** ACKs that were refused when they came, and never stored. */
-function rejectedAcks(id: string, events: readonly BoxEvent[]): CheckedAck[] {
-  return events.flatMap((event) =>
-    event.type === 'ack.rejected'
-      ? [
-          {
-            signalId: event.data.signalId,
-            target: event.data.coordinatorId,
-            coordinatorId: event.data.coordinatorId,
-            direction: event.data.coordinatorId === id ? ('given' as const) : ('received' as const),
-            verdict: event.data.verdict,
-            at: event.at,
-          },
-        ]
-      : [],
-  )
+/**
+ * ACKs that were refused when they came. One that was found in a record, and is still there, was told of
+ * with those already.
+ */
+function rejectedAcks(
+  id: string,
+  events: readonly BoxEvent[],
+  stored: readonly CheckedAck[],
+): CheckedAck[] {
+  const told = new Set(stored.map((it) => `${it.signalId} ${it.target} ${it.verdict}`))
+  return events.flatMap((event) => {
+    if (event.type !== 'ack.rejected') return []
+    const { signalId, coordinatorId, verdict } = event.data
+    if (told.has(`${signalId} ${coordinatorId} ${verdict}`)) return []
+    return [
+      {
+        signalId,
+        target: coordinatorId,
+        coordinatorId,
+        direction: coordinatorId === id ? ('given' as const) : ('received' as const),
+        verdict,
+        at: event.at,
+      },
+    ]
+  })
 }

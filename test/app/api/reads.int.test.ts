@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { signAck } from '@/lib/cfn-loop/ack-mac'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
+import { createKeyRing } from '@/lib/cfn-loop/key-ring'
 import {
   coordinatorDetailSchema,
   coordinatorListSchema,
@@ -118,20 +120,68 @@ describe('a coordinator in detail', () => {
     const record = keys.signalRecord(messageId)
     const stored = JSON.parse((await room.redis.hget(record, 'a:worker')) ?? '')
     const forged = createHmac('sha256', 'another secret').update('x').digest('hex')
+    const other = await sender.sendSignal('parent', 'worker', 'error', 1)
+    const next = await worker.waitForSignal({ timeoutMs: 5000 })
+    if (!next) throw new Error('no second signal')
+    const ofOther = await worker.acknowledgeSignal(next)
+    const ring = createKeyRing('another secret of more than thirty-two bytes')
     const fakes = {
+      replayed: { ...stored, ack: ofOther },
+      foreign: { ...stored, by: 'somebody' },
+      unverified: { ...stored, ack: signAck(ack, ring) },
       forged: { ...stored, ack: { ...ack, mac: forged } },
       wrong_epoch: { ...stored, epoch: stored.epoch + 1 },
       malformed: { ...stored, ack: 'no ack' },
     }
     await room.refresh()
+    const verdictOf = async (signalId: string) =>
+      (await detailOf('worker')).acks.filter((it) => it.signalId === signalId)
     for (const [verdict, fake] of Object.entries(fakes)) {
       await room.redis.hset(record, 'a:worker', JSON.stringify(fake))
-      expect((await detailOf('worker')).acks[0]?.verdict).toBe(verdict)
+      expect((await verdictOf(messageId)).map((it) => it.verdict)).toEqual([verdict])
+      expect((await verdictOf(other.messageId)).map((it) => it.verdict)).toEqual(['valid'])
       const params = { id: messageId }
       const answer = await api('GET /api/v1/signals/[id]', { cookie, params })
       const detail = signalDetailSchema.parse(await answer.json())
       expect(detail.signal.targets[0]?.verdict).toBe(verdict)
     }
+    await sender.disconnect()
+  })
+
+  it('tells of an ACK that came too late, and of a bad one only once', async () => {
+    const parent = await coordinator('parent')
+    const worker = await coordinator('worker')
+    const sender = await signals()
+    const verdicts = async (id: string, signalId: string) => {
+      await room.refresh()
+      return (await detailOf(id)).acks
+        .filter((it) => it.signalId === signalId)
+        .map((it) => [it.direction, it.verdict])
+    }
+    const cancelled = (await sender.sendSignal('parent', 'worker', 'error', 1)).messageId
+    const signal = await worker.waitForSignal({ timeoutMs: 5000 })
+    await sender.cancelSignal(cancelled)
+    if (signal) await expect(worker.acknowledgeSignal(signal)).rejects.toThrow(/cancelled/)
+    expect(await verdicts('worker', cancelled)).toEqual([['given', 'late']])
+    expect(await verdicts('parent', cancelled)).toEqual([['received', 'late']])
+    const answer = await api('GET /api/v1/signals/[id]', { cookie, params: { id: cancelled } })
+    expect(signalDetailSchema.parse(await answer.json()).signal.targets).toMatchObject([
+      { state: 'cancelled', verdict: 'late', rejected: 1 },
+    ])
+
+    // A waiter finds a forged one, and says so in the log: it is still the same one.
+    const answered = (await sender.sendSignal('parent', 'worker', 'error', 2)).messageId
+    const next = await worker.waitForSignal({ timeoutMs: 5000 })
+    if (next) await worker.acknowledgeSignal(next)
+    const record = keys.signalRecord(answered)
+    const stored = JSON.parse((await room.redis.hget(record, 'a:worker')) ?? '')
+    stored.ack.mac = createHmac('sha256', 'another secret').update('x').digest('hex')
+    await room.redis.hset(record, 'a:worker', JSON.stringify(stored))
+    expect((await parent.waitForAcks(['worker'], answered, 50)).size).toBe(0)
+    await expect
+      .poll(async () => (await detailOf('worker')).events.map((it) => it.type))
+      .toContain('ack.rejected')
+    expect(await verdicts('worker', answered)).toEqual([['given', 'forged']])
     await sender.disconnect()
   })
 

@@ -56,8 +56,8 @@ export function loadPart(): Part {
   const changePhase = async (step: number) => {
     const manager = all[(step * 7) % all.length]
     if (!manager) return
-    const lap = Math.floor(step / all.length) + step
-    await manager.recordActivity(PHASES[lap % PHASES.length], 1 + Math.floor(lap / PHASES.length))
+    const lap = Math.floor(step / all.length)
+    await manager.recordActivity(PHASES[lap % PHASES.length], 4 + Math.floor(lap / PHASES.length))
     counts.phases += 1
   }
   const send = async (step: number) => {
@@ -91,7 +91,11 @@ export function loadPart(): Part {
             label: 'load',
           }),
       )
-      waiting = all.filter((_, index) => index % WAITING_ONE_IN === 0)
+      // One of each score, each time another one, so that they are found in all swarms.
+      waiting = all.filter(
+        (_, index) =>
+          index % WAITING_ONE_IN === Math.floor(index / WAITING_ONE_IN) % WAITING_ONE_IN,
+      )
     },
     /** Registers them all, at an even pace, so that their beats come evenly as well. */
     register: async () => {

@@ -5,7 +5,14 @@ test('each role is offered what the API gives it', () => {
   const idsFor = (role: 'viewer' | 'operator' | 'admin') => sectionsFor(role).map((it) => it.id)
   expect(idsFor('viewer')).toEqual(['account', 'sessions'])
   expect(idsFor('operator')).toEqual(['account', 'sessions', 'audit'])
-  expect(idsFor('admin')).toEqual(['account', 'sessions', 'users', 'tokens', 'audit'])
+  expect(idsFor('admin')).toEqual([
+    'account',
+    'sessions',
+    'users',
+    'tokens',
+    'notifications',
+    'audit',
+  ])
 })
 
 test('an address names a section; nonsense means one’s account', () => {

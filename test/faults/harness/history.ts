@@ -72,6 +72,9 @@ async function readEvents(redis: Redis, keys: NamespaceKeys, problems: string[])
   }
 }
 
-export function eventsOf<T extends EventType>(history: History, type: T): EventOf<T>[] {
-  return history.events.filter((it): it is EventOf<T> => it.type === type)
+export function eventsOf<T extends EventType>(
+  { events }: Pick<History, 'events'>,
+  type: T,
+): EventOf<T>[] {
+  return events.filter((it) => it.type === type) as EventOf<T>[]
 }

@@ -16,7 +16,6 @@ export async function connectTo(place: Place): Promise<Redis> {
   const client = new Redis({
     name: place.name,
     sentinels: [...place.sentinels],
-    autoResendUnfulfilledCommands: false,
     lazyConnect: true,
   })
   client.on('error', () => {})

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SwarmOptions, SwarmReport } from '../parts/swarm-report'
-import { type FaultChild, startChild } from './child-process'
+import { type ChildOptions, type FaultChild, startChild } from './child-process'
 import type { FaultContext } from './context'
 import { shared } from './ids'
 
@@ -23,15 +23,17 @@ export async function startSwarm(
   context: FaultContext,
   processes: number,
   options: Omit<SwarmOptions, 'targets'>,
+  child: ChildOptions = {},
 ): Promise<Swarm> {
   const parts = shared(options.ids, processes)
   const children = await Promise.all(
     parts.map((ids) =>
-      startChild(context, 'swarm', {
-        ...options,
-        ids,
-        targets: options.ids,
-      } satisfies SwarmOptions),
+      startChild(
+        context,
+        'swarm',
+        { ...options, ids, targets: options.ids } satisfies SwarmOptions,
+        child,
+      ),
     ),
   )
   const all = <T>(method: string) => Promise.all(children.map((it) => it.call<T>(method)))

@@ -11,8 +11,10 @@ export interface SwarmOptions {
   readonly pauseMs: number
   /** So often one of them leaves, and begins a new life under its id; never where it is 0. */
   readonly rebornEveryMs?: number
-  /** Only lives: sends nothing. */
-  readonly idle?: boolean
+  /** How long one waits for a signal before it waits again, ms. */
+  readonly waitMs?: number
+  /** What is settled goes after this, ms, and nothing is noted for a report: for runs without an end. */
+  readonly keepMs?: number
 }
 
 /** Accepted: the call answered, and did not throw. */

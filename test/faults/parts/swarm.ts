@@ -17,7 +17,6 @@ import type {
 
 /** How long a call that writes may take, ms. */
 const CALL_MS = REDIS_BREAKER.timeoutMs
-const WAIT_MS = 1000
 
 /** A process of coordinators that send, acknowledge and hold work without end, whatever happens. */
 export function swarmPart(): Part {
@@ -29,6 +28,7 @@ export function swarmPart(): Part {
   const fenced = new Set<string>()
   const managers = new Map<string, BlockingCoordinationManager>()
   let options: SwarmOptions
+  const noted = () => options.keepMs === undefined
   let redis: Redis
   let sender: BlockingCoordinationSignals
   let sending = true
@@ -43,6 +43,7 @@ export function swarmPart(): Part {
       hmacSecret: SECRET,
       timeoutThreshold: options.thresholdMs,
       label: 'load',
+      ...(options.keepMs === undefined ? {} : { ackTtl: options.keepMs / 1000 }),
     })
     manager.life.on('registered', ({ epoch, instance, again }) => {
       lives.push({ coordinatorId, epoch, instance, again })
@@ -57,10 +58,11 @@ export function swarmPart(): Part {
   const managerOf = (id: string) => managers.get(id) ?? begin(id)
 
   async function receive(id: string): Promise<void> {
+    const { waitMs = 1000 } = options
     while (receiving) {
       const manager = managerOf(id)
-      const signal = await log.run(id, 'waitForSignal', WAIT_MS, () =>
-        manager.waitForSignal({ timeoutMs: WAIT_MS }),
+      const signal = await log.run(id, 'waitForSignal', waitMs, () =>
+        manager.waitForSignal({ timeoutMs: waitMs }),
       )
       if (!signal) {
         if (signal === undefined) await sleep(50)
@@ -69,8 +71,8 @@ export function swarmPart(): Part {
       const ack = await log.run(id, 'acknowledgeSignal', CALL_MS, () =>
         managerOf(id).acknowledgeSignal(signal),
       )
-      if (ack) acks.push({ signalId: ack.signalId, coordinatorId: id, mac: ack.mac })
-      else await sleep(50)
+      if (!ack) await sleep(50)
+      else if (noted()) acks.push({ signalId: ack.signalId, coordinatorId: id, mac: ack.mac })
     }
   }
 
@@ -85,7 +87,7 @@ export function swarmPart(): Part {
           sender.sendSignal(id, target, 'status_update', n, { key }, { idempotencyKey: key }),
         )
         sent = result !== undefined
-        if (result) signals.push({ signalId: result.messageId, source: id, target, key })
+        if (result && noted()) signals.push({ signalId: result.messageId, source: id, target, key })
         else await sleep(pauseMs)
       }
       await sleep(pauseMs)
@@ -99,15 +101,15 @@ export function swarmPart(): Part {
         await managerOf(id).storeWorkItem(workId, { n })
         return true
       })
-      if (stored) work.set(workId, { coordinatorId: id, workId, done: false })
+      if (stored && noted()) work.set(workId, { coordinatorId: id, workId, done: false })
       await sleep(options.pauseMs)
-      if (!stored || n % 10 === 9) continue
+      if (!stored || (n % 10 === 9 && noted())) continue
       // One that threw may be done or not: nothing can be said of it.
       work.delete(workId)
       const done = await log.run(id, 'completeWorkItem', CALL_MS, () =>
         managerOf(id).completeWorkItem(workId),
       )
-      if (done) work.set(workId, { coordinatorId: id, workId, done: true })
+      if (done && noted()) work.set(workId, { coordinatorId: id, workId, done: true })
     }
   }
 
@@ -127,10 +129,14 @@ export function swarmPart(): Part {
     prepare: async (given: SwarmOptions) => {
       options = given
       redis = await connectTo(options.place)
-      sender = new BlockingCoordinationSignals({ redisClient: redis })
+      sender = new BlockingCoordinationSignals({
+        redisClient: redis,
+        ...(options.keepMs === undefined
+          ? {}
+          : { signalTTL: options.keepMs / 1000, idempotencyTTL: options.keepMs / 1000 }),
+      })
       await sender.connect()
       await Promise.all(options.ids.map((it) => managerOf(it).life.ensure()))
-      if (options.idle) return
       for (const id of options.ids) {
         loops.push(receive(id), send(id, options.targets.indexOf(id) + 1), hold(id))
       }
@@ -145,6 +151,8 @@ export function swarmPart(): Part {
     },
     connections: () => ({
       breaker: [...managers.values()].map((it) => it.breaker.getState().state),
+      status: redis.status,
+      port: redis.stream?.remotePort,
     }),
     report: (): SwarmReport => ({
       signals,

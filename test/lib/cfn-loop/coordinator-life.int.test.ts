@@ -3,16 +3,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { CoordinatorLife } from '@/lib/cfn-loop/coordinator-life'
 import { setNamespaceThreshold } from '@/lib/cfn-loop/set-namespace-threshold'
 import { isFencedError } from '@/lib/redis/errors'
-import { startTestRedis, type TestRedis } from '../../redis'
+import { type CoreRedis, itRestarts, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
 import { testNamespace } from './namespace'
 
-let server: TestRedis
+let server: CoreRedis
 let ns: ReturnType<typeof testNamespace>
 const lives: CoordinatorLife[] = []
 
 beforeAll(async () => {
-  server = await startTestRedis()
+  server = await startCoreRedis()
   ns = testNamespace(server.client())
 })
 afterEach(async () => {
@@ -125,7 +125,7 @@ describe('a life', () => {
     expect(await ns.record('a')).toMatchObject({ seenThreshold: '1000', heartbeat: '100' })
   })
 
-  it('goes on beating after an outage, with nobody looking', async () => {
+  itRestarts('goes on beating after an outage, with nobody looking', async () => {
     const one = life('a')
     await one.ensure()
     server.pause()

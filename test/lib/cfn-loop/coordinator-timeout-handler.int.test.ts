@@ -1,44 +1,37 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Redis } from 'ioredis'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import type { CoordinatorTimeoutHandlerOptions } from '@/lib/cfn-loop/timeout/handler-options'
 import { isFencedError, isInvalidInputError } from '@/lib/redis/errors'
-import { startTestRedis, type TestRedis } from '../../redis'
+import { type CoreRedis, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
-import { type TestNamespace, testNamespace } from './namespace'
+import { testNamespace } from './namespace'
+import { type SignalsHarness, signalsHarness } from './signals-harness'
 
 /** Long enough that a busy machine does not make the living look dead. */
 const THRESHOLD = 600
 const untilDead = () => sleep(THRESHOLD * 1.05)
 
-let server: TestRedis
-let redis: Redis
-let ns: TestNamespace
-const handlers: CoordinatorTimeoutHandler[] = []
-const stops: (() => Promise<void>)[] = []
+let server: CoreRedis
+let box: SignalsHarness
+let redis: SignalsHarness['redis']
+let ns: SignalsHarness['ns']
 
 beforeAll(async () => {
-  server = await startTestRedis()
-  redis = server.client()
-  ns = testNamespace(redis)
+  server = await startCoreRedis()
+  box = signalsHarness(server)
+  redis = box.redis
+  ns = box.ns
 })
-beforeEach(() => server.flush())
 afterEach(async () => {
-  for (const handler of handlers.splice(0)) handler.stopMonitoring()
-  for (const stop of stops.splice(0)) await stop().catch(() => {})
+  await box.endAll()
+  await server.flush()
 })
 afterAll(() => server.stop())
 
 function createHandler(options: Partial<CoordinatorTimeoutHandlerOptions> = {}) {
-  const handler = new CoordinatorTimeoutHandler({
-    redisClient: redis,
-    timeoutThreshold: THRESHOLD,
-    checkInterval: 100,
-    ...options,
-  })
-  handlers.push(handler)
+  const handler = box.handler({ timeoutThreshold: THRESHOLD, checkInterval: 100, ...options })
   return { handler, heard: listen(handler) }
 }
 
@@ -120,8 +113,7 @@ describe('death', () => {
 
   it('of one that beats does not happen; one that beats again recovers', async () => {
     const { handler, heard } = createHandler({ autoCleanup: false })
-    const life = ns.life('a', { timeoutThreshold: 5000 })
-    stops.push(() => life.stop())
+    const { life } = box.life('a', { timeoutThreshold: 5000 })
     handler.startMonitoring()
     await handler.recordActivity('b', 0)
     await life.ensure()
@@ -141,15 +133,13 @@ describe('death', () => {
     const { handler } = createHandler({ timeoutThreshold: 700 })
     handler.startMonitoring()
     await until(async () => (await redis.hget(ns.keys.settings, 'threshold')) === '700')
-    const life = ns.life('a')
-    stops.push(() => life.stop())
+    const { life } = box.life('a', { timeoutThreshold: undefined })
     await life.ensure()
     expect((await ns.record('a')).seenThreshold).toBe('700')
   })
 
   it('does not come of a new, short threshold, before the slow hearts have heard of it', async () => {
-    const life = ns.life('a')
-    stops.push(() => life.stop())
+    const { life } = box.life('a', { timeoutThreshold: undefined })
     await life.ensure()
     expect(life.heartbeatIntervalMs).toBe(5000)
     const { handler, heard } = createHandler({ timeoutThreshold: 300 })
@@ -176,8 +166,7 @@ describe('death', () => {
 
 describe('activity by hand', () => {
   it('is only noted of one that lives by itself', async () => {
-    const life = ns.life('a', { phase: 'loop-2' })
-    stops.push(() => life.stop())
+    const { life } = box.life('a', { phase: 'loop-2' })
     await life.ensure()
     const { handler } = createHandler()
     await handler.recordActivity('a', 7, 'seen from outside')
@@ -231,8 +220,7 @@ describe('cleanup by hand', () => {
 
   it('of one whose process lives is answered by that process', async () => {
     const { handler } = createHandler()
-    const life = ns.life('a', { timeoutThreshold: 300 })
-    stops.push(() => life.stop())
+    const { life } = box.life('a', { timeoutThreshold: 300 })
     await life.ensure()
     await handler.cleanupTimeoutCoordinator('a')
     const [again] = await once(life, 'registered')

@@ -1,13 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Redis } from 'ioredis'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
-import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
-import { DeadlineMonitor } from '@/lib/cfn-loop/deadline-monitor'
-import { type EscalationRequest, escalateCoordinator } from '@/lib/cfn-loop/escalate-coordinator'
-import { Spawner, type StartRequest } from '@/lib/cfn-loop/spawner'
-import { WorkItems } from '@/lib/cfn-loop/work-items'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { StartRequest } from '@/lib/cfn-loop/spawner'
 import {
   isClaimRefusedError,
   isCoordinatorStateError,
@@ -16,50 +10,31 @@ import {
 } from '@/lib/redis/errors'
 import { createBoardStore } from '@/lib/redis/stores/board-store'
 import { readWorkItems } from '@/lib/redis/stores/work-store'
-import { startTestRedis, type TestRedis } from '../../redis'
+import { type CoreRedis, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
-import { type TestNamespace, testNamespace } from './namespace'
+import { testNamespace } from './namespace'
+import { type SignalsHarness, signalsHarness } from './signals-harness'
 
-let server: TestRedis
-let redis: Redis
-let ns: TestNamespace
-const stops: (() => Promise<unknown>)[] = []
+let server: CoreRedis
+let box: SignalsHarness
+let redis: SignalsHarness['redis']
+let ns: SignalsHarness['ns']
 
 beforeAll(async () => {
-  server = await startTestRedis()
-  redis = server.client()
-  ns = testNamespace(redis)
+  server = await startCoreRedis()
+  box = signalsHarness(server)
+  redis = box.redis
+  ns = box.ns
 })
-beforeEach(() => server.flush())
 afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop().catch(() => {})
+  await box.endAll()
+  await server.flush()
 })
 afterAll(() => server.stop())
 
-function createLife(id: string, options: Parameters<TestNamespace['life']>[1] = {}) {
-  const life = ns.life(id, { timeoutThreshold: 60_000, ...options })
-  stops.push(() => life.stop())
-  return { life, work: new WorkItems(life, ns.runner(id)) }
-}
-
-const escalate = (coordinatorId: string, more: Partial<EscalationRequest> = {}) =>
-  escalateCoordinator(ns.runner('operator:ann'), {
-    coordinatorId,
-    monitorId: 'm',
-    intervalMs: 1000,
-    cleanup: true,
-    force: true,
-    reason: 'it hangs',
-    ...more,
-  })
-
-const sweep = () =>
-  new DeadlineMonitor({
-    runner: ns.runner('monitor:m'),
-    monitorId: 'm',
-    intervalMs: 60_000,
-    autoCleanup: true,
-  }).sweep()
+const createLife: SignalsHarness['life'] = (id, options) => box.life(id, options)
+const escalate: SignalsHarness['escalate'] = (id, more) => box.escalate(id, more)
+const sweep = () => box.monitor(60_000).sweep()
 
 describe('work items', () => {
   it('are stored, replaced, completed and listed', async () => {
@@ -160,14 +135,11 @@ describe('an escalation', () => {
     const clients = Array.from({ length: 5 }, () => server.client())
     const all = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
-        escalateCoordinator(testNamespace(clients[i % 5] ?? redis).runner(`operator:o${i}`), {
-          coordinatorId: 'a',
-          monitorId: `m${i}`,
-          intervalMs: 1000,
-          cleanup: true,
-          force: true,
-          reason: 'race',
-        }),
+        box.escalate(
+          'a',
+          { monitorId: `m${i}` },
+          testNamespace(clients[i % 5] ?? redis).runner(`operator:o${i}`),
+        ),
       ),
     )
     expect(all.filter((it) => it.claimed)).toHaveLength(1)
@@ -247,34 +219,12 @@ describe('a replacement', () => {
 })
 
 describe('signals of one that is replaced', () => {
-  const hmacSecret = 'a secret of more than thirty-two bytes'
-
-  function createManager(coordinatorId: string, options: { claim?: string } = {}) {
-    const manager = new BlockingCoordinationManager({
-      redisClient: redis,
-      coordinatorId,
-      hmacSecret,
-      timeoutThreshold: 60_000,
-      ...options,
-    })
-    stops.push(() => manager.cleanup())
-    return manager
-  }
-
-  async function createSignals() {
-    const signals = new BlockingCoordinationSignals({
-      redisHost: server.host,
-      redisPort: server.port,
-    })
-    await signals.connect()
-    stops.push(() => signals.disconnect())
-    return signals
-  }
+  const createManager = (id: string) => box.manager(id, { timeoutThreshold: 60_000 })
 
   it('are handed over, old and new ones, and its ACKs free whoever waits for the old one', async () => {
     const old = createManager('a')
     await old.recordActivity('loop-3')
-    const signals = await createSignals()
+    const signals = await box.signals()
     const before = await signals.sendSignal('parent', 'a', 'completion', 1)
     const both = await signals.broadcast('parent', ['a', 'b'], 'status_update', 1)
     const { newCoordinatorId } = await escalate('a')
@@ -304,7 +254,7 @@ describe('signals of one that is replaced', () => {
 
   it('follow a chain of replacements; who starts afresh under the old id has an empty inbox', async () => {
     await createManager('a').recordActivity('x')
-    const signals = await createSignals()
+    const signals = await box.signals()
     const sent = await signals.sendSignal('parent', 'a', 'completion', 1)
     const first = await escalate('a', { startWithinMs: 20 })
     await sleep(30)
@@ -334,19 +284,9 @@ const inHand = (signalId: string) => ({
 })
 
 describe('a spawner', () => {
-  function createSpawner(
-    start: (request: StartRequest) => Promise<{ pid?: number; ended?: Promise<string> }>,
-    redisClient = redis,
-  ) {
-    const spawner = new Spawner({ redisClient, start })
-    stops.push(() => spawner.stop())
-    spawner.start()
-    return spawner
-  }
-
   it('hears of a request at once, hands on a claim, and the process takes up what was left', async () => {
     const started: StartRequest[] = []
-    createSpawner(async (request) => {
+    box.spawner(async (request) => {
       started.push(request)
       await createLife(request.coordinatorId, { claim: request.claim }).life.ensure()
       return { pid: 4711 }
@@ -363,7 +303,7 @@ describe('a spawner', () => {
   it('hears of requests by a client that queues nothing while it is not connected, too', async () => {
     const strict = server.client({ enableOfflineQueue: false, maxRetriesPerRequest: 0 })
     await once(strict, 'ready')
-    const spawner = createSpawner(async () => ({ pid: 4711 }), strict)
+    const spawner = box.spawner(async () => ({ pid: 4711 }), strict)
     const problems: unknown[] = []
     spawner.on('problem', (problem) => problems.push(problem))
     await createLife('a').life.ensure()
@@ -383,7 +323,7 @@ describe('a spawner', () => {
     // Two requests are there before the spawners, two come while they run.
     await escalate('a')
     await escalate('b')
-    for (let i = 0; i < 4; i++) createSpawner(start)
+    for (let i = 0; i < 4; i++) box.spawner(start)
     await escalate('c')
     await escalate('d')
     await until(() => started.length >= 4)
@@ -393,7 +333,7 @@ describe('a spawner', () => {
   })
 
   it('says when its process could not be started, or ended before it beat', async () => {
-    const spawner = createSpawner(async (request) => {
+    const spawner = box.spawner(async (request) => {
       if (request.replaces === 'a') throw new Error('no such program')
       return { pid: 1, ended: Promise.resolve('exited with code 3') }
     })

@@ -1,14 +1,14 @@
-import type { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hintHubOf } from '@/lib/cfn-loop/hint-hub'
-import { startTestRedis, type TestRedis } from '../../redis'
+import type { RedisLike } from '@/lib/redis/redis-like'
+import { type CoreRedis, itAlone, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
 
-let server: TestRedis
-let redis: Redis
+let server: CoreRedis
+let redis: RedisLike
 
 beforeAll(async () => {
-  server = await startTestRedis()
+  server = await startCoreRedis()
   redis = server.client()
 })
 afterAll(() => server.stop())
@@ -27,16 +27,18 @@ function listener() {
 }
 
 const clients = async () => {
-  const list = String(await redis.call('CLIENT', 'LIST', 'TYPE', 'PUBSUB'))
-  return list.split('\n').filter((line) => line.includes('name=signalbox-hints'))
+  const lists = await server.each((it) => it.client('LIST', 'TYPE', 'PUBSUB'))
+  return lists
+    .flatMap((list) => String(list).split('\n'))
+    .filter((line) => line.includes('name=signalbox-hints'))
 }
 const kill = async () => {
-  const [, id = ''] = /id=(\d+)/.exec((await clients())[0] ?? '') ?? []
-  await redis.call('CLIENT', 'KILL', 'ID', id)
+  const [, address = ''] = / addr=(\S+)/.exec((await clients())[0] ?? '') ?? []
+  await server.each((it) => it.call('CLIENT', 'KILL', 'ADDR', address).catch(() => {}))
 }
 
 describe('the hub of a process', () => {
-  it('is the same for all clients of one Redis, whatever their database', () => {
+  itAlone('is the same for all clients of one Redis, whatever their database', () => {
     expect(hintHubOf(server.client({ db: 2, lazyConnect: true }))).toBe(hintHubOf(redis))
     expect(hintHubOf(server.client({ host: 'localhost', lazyConnect: true }))).toBe(
       hintHubOf(redis),
@@ -61,7 +63,7 @@ describe('the hub of a process', () => {
     expect(a.looks()).toBe(1)
 
     leave[2]?.()
-    await until(async () => (await redis.pubsub('NUMSUB', 'two'))[1] === 0)
+    await until(async () => (await server.listeners('two')) === 0)
     for (const it of leave) it()
     for (const it of leave) it()
     await until(async () => (await clients()).length === 0)

@@ -1,7 +1,6 @@
 // Promise 11: one vote per validator and iteration; NaN and out-of-range refused; one validator is no
 // consensus unless asked for.
 import fc from 'fast-check'
-import type { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { loop2Consensus, loop3Consensus, loop4Consensus } from '@/lib/cfn-loop/consensus-presets'
@@ -11,21 +10,22 @@ import { LoopConsensus, type LoopConsensusOptions } from '@/lib/cfn-loop/loop-co
 import type { EventOf } from '@/lib/protocol/events'
 import { InvalidInputError, isFencedError } from '@/lib/redis/errors'
 import { parseCoordinator } from '@/lib/redis/records/coordinator-record'
+import type { RedisLike } from '@/lib/redis/redis-like'
 import { createConsensusStore } from '@/lib/redis/stores/consensus-store'
-import { startTestRedis, type TestRedis } from '@/test/redis'
+import { type CoreRedis, NAMESPACE, startCoreRedis } from '@/test/labs/core-redis'
 import { until } from '@/test/until'
 import { testNamespace } from './namespace'
 
-let server: TestRedis
-let redis: Redis
+let server: CoreRedis
+let redis: RedisLike
 let space: ReturnType<typeof testNamespace>
 
 beforeAll(async () => {
-  server = await startTestRedis()
+  server = await startCoreRedis()
   redis = server.client()
   space = testNamespace(redis)
 })
-beforeEach(() => redis.flushall())
+beforeEach(() => server.flush())
 afterAll(() => server.stop())
 
 const three = ['reviewer', 'security', 'performance']
@@ -33,6 +33,7 @@ const three = ['reviewer', 'security', 'performance']
 function round(options: Partial<LoopConsensusOptions> = {}) {
   return new LoopConsensus({
     redisClient: redis,
+    namespace: NAMESPACE,
     swarmId: 'swarm-1',
     loop: 2,
     iteration: 1,
@@ -230,6 +231,7 @@ describe('the votes', () => {
   it('of a fenced incarnation are refused and counted', async () => {
     const manager = new BlockingCoordinationManager({
       redisClient: redis,
+      namespace: NAMESPACE,
       coordinatorId: 'reviewer',
       hmacSecret: 'the secret of these tests, long enough for all',
     })
@@ -361,7 +363,12 @@ describe('the loops', () => {
   const base = { swarmId: 'swarm-1', runId: 'run-1', iteration: 1 }
 
   it('loop 3: everyone is confident of 0.75 or more', async () => {
-    const options = { ...base, redisClient: redis, validators: ['coder', 'tester'] }
+    const options = {
+      ...base,
+      redisClient: redis,
+      namespace: NAMESPACE,
+      validators: ['coder', 'tester'],
+    }
     const it = loop3Consensus(options)
     await it.open()
     expect(await voteAll(it, [1, 0.749999])).toMatchObject({ decision: 'relaunch' })
@@ -371,14 +378,20 @@ describe('the loops', () => {
   })
 
   it('loop 2: two to four validators', () => {
-    const of = (validators: string[]) => loop2Consensus({ ...base, redisClient: redis, validators })
+    const of = (validators: string[]) =>
+      loop2Consensus({ ...base, redisClient: redis, namespace: NAMESPACE, validators })
     expect(() => of(['a'])).toThrow('2 to 4')
     expect(() => of(['a', 'b', 'c', 'd', 'e'])).toThrow('2 to 4')
     expect(of(three)).toMatchObject({ loop: 2, threshold: 0.9, policy: 'average', quorum: 2 })
   })
 
   it('relaunches until the tenth iteration, which is exhausted', async () => {
-    let it = loop2Consensus({ ...base, redisClient: redis, validators: ['a', 'b'] })
+    let it = loop2Consensus({
+      ...base,
+      redisClient: redis,
+      namespace: NAMESPACE,
+      validators: ['a', 'b'],
+    })
     const decisions: (string | undefined)[] = []
     for (;;) {
       await it.open()
@@ -393,7 +406,12 @@ describe('the loops', () => {
   })
 
   it('loop 4: the owner decides, and nobody else', async () => {
-    const it = loop4Consensus({ ...base, redisClient: redis, validators: ['product-owner'] })
+    const it = loop4Consensus({
+      ...base,
+      redisClient: redis,
+      namespace: NAMESPACE,
+      validators: ['product-owner'],
+    })
     await it.open()
     await expect(it.decide({ ownerId: 'passer-by', decision: 'proceed' })).rejects.toSatisfy(
       refusal('not_asked'),
@@ -421,7 +439,11 @@ describe('waiting for the decision', () => {
     const it = await opened({ validators: ['a', 'b'] })
     const waits = Array.from({ length: 20 }, () => it.waitForDecision(20_000))
     const elsewhere = server.client()
-    const validator = new ConsensusRound({ redisClient: elsewhere, key: it.key })
+    const validator = new ConsensusRound({
+      redisClient: elsewhere,
+      namespace: NAMESPACE,
+      key: it.key,
+    })
     await validator.vote({ validatorId: 'a', confidence: 0.9 })
     await validator.vote({ validatorId: 'b', confidence: 0.9 })
     for (const result of await Promise.all(waits)) expect(result?.decision).toBe('proceed')
@@ -441,6 +463,7 @@ describe('waiting for the decision', () => {
   it('stands on the board when it lasts, with whose votes are missing', async () => {
     const parent = new BlockingCoordinationManager({
       redisClient: redis,
+      namespace: NAMESPACE,
       coordinatorId: 'parent',
       hmacSecret: 'the secret of these tests, long enough for all',
     })

@@ -1,33 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Redis } from 'ioredis'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
-import type { CoordinatorLife } from '@/lib/cfn-loop/coordinator-life'
-import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
-import { DeadlineMonitor } from '@/lib/cfn-loop/deadline-monitor'
-import { escalateCoordinator } from '@/lib/cfn-loop/escalate-coordinator'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import { isFencedError } from '@/lib/redis/errors'
-import { startTestRedis, type TestRedis } from '../../redis'
+import { type CoreRedis, itRestarts, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
-import { type TestNamespace, testNamespace } from './namespace'
+import { testNamespace } from './namespace'
+import { NEVER, type SignalsHarness, signalsHarness } from './signals-harness'
 
-let server: TestRedis
-let redis: Redis
-let ns: TestNamespace
-const handlers: CoordinatorTimeoutHandler[] = []
-const lives: CoordinatorLife[] = []
-const managers: BlockingCoordinationManager[] = []
+let server: CoreRedis
+let box: SignalsHarness
+let redis: SignalsHarness['redis']
+let ns: SignalsHarness['ns']
 
 beforeAll(async () => {
-  server = await startTestRedis({ appendOnly: true, appendFsync: 'always' })
-  redis = server.client()
-  ns = testNamespace(redis)
+  server = await startCoreRedis({ appendOnly: true, appendFsync: 'always' })
+  box = signalsHarness(server)
+  redis = box.redis
+  ns = box.ns
 })
-beforeEach(() => server.flush())
 afterEach(async () => {
-  for (const handler of handlers.splice(0)) handler.stopMonitoring()
-  await Promise.all(managers.splice(0).map((manager) => manager.cleanup()))
-  await Promise.all(lives.splice(0).map((life) => life.stop().catch(() => {})))
+  await box.endAll()
+  await server.flush()
 })
 afterAll(() => server.stop())
 
@@ -38,12 +31,9 @@ interface Told {
 
 /** Handlers with a connection each, as in processes of their own. */
 async function createHandlers(count: number, options: object): Promise<Told[]> {
+  const handlers: CoordinatorTimeoutHandler[] = []
   const created = Array.from({ length: count }, () => {
-    const handler = new CoordinatorTimeoutHandler({
-      redisClient: server.client(),
-      checkInterval: 100,
-      ...options,
-    })
+    const handler = box.handler({ redisClient: server.client(), checkInterval: 100, ...options })
     handlers.push(handler)
     const told: Told = { timeouts: [], escalations: [] }
     handler.on('coordinator:timeout', (event) => told.timeouts.push(event))
@@ -56,26 +46,30 @@ async function createHandlers(count: number, options: object): Promise<Told[]> {
   return created
 }
 
-function createLife(id: string, options: Parameters<TestNamespace['life']>[1] = {}) {
-  const life = ns.life(id, { timeoutThreshold: 400, ...options })
-  lives.push(life)
-  return life
-}
+type LifeOptions = Parameters<SignalsHarness['life']>[1]
+const createLife = (id: string, options: LifeOptions = {}) =>
+  box.life(id, { timeoutThreshold: 400, ...options }).life
+
+/** With a connection of its own, as in a process of its own. */
+const createLifeElsewhere = (id: string, options: LifeOptions) =>
+  createLife(id, { runner: testNamespace(server.client()).runner(id), ...options })
 
 /** Registers, and never beats: as dead as a process that was killed. */
-async function leaveBehind(ids: string[], thresholdMs = 400) {
-  for (const id of ids) {
-    await createLife(id, { timeoutThreshold: thresholdMs, heartbeatInterval: 3_600_000 }).ensure()
-  }
+async function leaveBehind(ids: string[], timeoutThreshold = 400) {
+  const left = ids.map((id) => createLife(id, { timeoutThreshold, heartbeatInterval: NEVER }))
+  await Promise.all(left.map((life) => life.ensure()))
+  return left
 }
 
-const sweep = (intervalMs = 3_600_000) =>
-  new DeadlineMonitor({
-    runner: ns.runner('monitor:m'),
-    monitorId: 'm',
-    intervalMs,
-    autoCleanup: true,
-  }).sweep()
+const sweep = (intervalMs?: number) => box.monitor(intervalMs).sweep()
+
+/** Each of them has beaten after the last grace period: whoever lived through the outage lives on. */
+async function untilAllBeatAgain(ids: string[]) {
+  const last = async (type: string) => (await ns.events()).findLast((it) => it.type === type)
+  await until(async () => (await last('monitor.grace_ended')) !== undefined)
+  const after = (await last('monitor.grace_ended'))?.at ?? 0
+  for (const id of ids) await until(async () => Number((await ns.record(id)).lastBeat) > after)
+}
 
 describe.each([
   [2, 1],
@@ -127,14 +121,7 @@ describe('who was stopped and goes on after it was replaced', () => {
     await life.ensure()
     const who = life.incarnation
     if (!who) throw new Error('not registered')
-    await escalateCoordinator(ns.runner('operator:ann'), {
-      coordinatorId: 'a',
-      monitorId: 'm',
-      intervalMs: 1000,
-      cleanup: true,
-      force: true,
-      reason: 'test',
-    })
+    await box.escalate('a')
     // The heart stops at its first refusal; what the program itself sends is refused one by one.
     await until(() => life.fenced !== undefined)
     let refused = 0
@@ -158,7 +145,7 @@ describe('an incarnation', () => {
   it('never repeats, though Redis lost what it had written last', async () => {
     const seen = new Set<string>()
     for (let round = 0; round < 5; round++) {
-      const life = createLife('a', { heartbeatInterval: 3_600_000 })
+      const life = createLife('a', { heartbeatInterval: NEVER })
       const { epoch, instance } = await life.ensure()
       seen.add(`${epoch} ${instance}`)
       // As after a failover that lost the last writes: the record of this life never was.
@@ -179,75 +166,60 @@ describe('an incarnation', () => {
 })
 
 describe('an outage', () => {
-  it('of Redis that hangs kills nobody', async () => {
+  itRestarts('of Redis that hangs kills nobody', async () => {
     const ids = Array.from({ length: 20 }, (_, i) => `c-${i}`)
-    const clients = ids.map(() => server.client())
-    for (const [i, id] of ids.entries()) {
-      const life = testNamespace(clients[i] ?? redis).life(id, { timeoutThreshold: 1500 })
-      lives.push(life)
-      await life.ensure()
-    }
+    for (const id of ids) await createLifeElsewhere(id, { timeoutThreshold: 1000 }).ensure()
     const told = await createHandlers(3, {})
-    await sleep(200)
     server.pause()
-    await sleep(3000)
+    await sleep(2000)
     server.resume()
-    await until(async () => (await ns.types()).includes('monitor.grace_started'))
-    await until(async () => (await ns.types()).includes('monitor.grace_ended'))
-    await sleep(1800)
+    await untilAllBeatAgain(ids)
     expect(told.flatMap((it) => it.timeouts)).toEqual([])
     expect(await ns.types()).not.toContain('coordinator.timed_out')
     for (const id of ids) expect(await ns.liveness(id)).toBe('active')
   })
 
-  it('of Redis that is gone and comes back kills nobody, and the really dead are found afterwards', async () => {
-    const ids = Array.from({ length: 10 }, (_, i) => `c-${i}`)
-    for (const id of ids) {
-      const life = testNamespace(server.client()).life(id, { timeoutThreshold: 1500 })
-      lives.push(life)
-      await life.ensure()
-    }
-    const told = await createHandlers(2, {})
-    await sleep(200)
-    await leaveBehind(['gone'], 1500)
-    await server.kill9()
-    await sleep(2500)
-    await server.restart()
-    await until(() => told.every((it) => it.timeouts.length > 0))
-    await sleep(300)
-    const events = await ns.events()
-    const deaths = events.filter((it) => it.type === 'coordinator.timed_out')
-    expect(deaths.map((it) => it.entity)).toEqual(['coordinator:gone'])
-    const grace = events.filter((it) => it.type === 'monitor.grace_started')
-    expect(grace.some((it) => it.data.cause === 'restart')).toBe(true)
-    for (const id of ids) expect(await ns.liveness(id)).toBe('active')
-  })
+  itRestarts(
+    'of Redis that is gone and comes back kills nobody, and the really dead are found afterwards',
+    async () => {
+      const ids = Array.from({ length: 10 }, (_, i) => `c-${i}`)
+      for (const id of ids) await createLifeElsewhere(id, { timeoutThreshold: 1000 }).ensure()
+      const told = await createHandlers(2, {})
+      await leaveBehind(['gone'], 1000)
+      await server.kill9()
+      await sleep(1500)
+      await server.restart()
+      await until(() => told.every((it) => it.timeouts.length > 0))
+      await untilAllBeatAgain(ids)
+      const events = await ns.events()
+      const deaths = events.filter((it) => it.type === 'coordinator.timed_out')
+      expect(deaths.map((it) => it.entity)).toEqual(['coordinator:gone'])
+      const grace = events.filter((it) => it.type === 'monitor.grace_started')
+      expect(grace.some((it) => it.data.cause === 'restart')).toBe(true)
+      for (const id of ids) expect(await ns.liveness(id)).toBe('active')
+    },
+  )
 
-  it('that is longer than connections and circuit breakers hold out kills nobody', async () => {
-    for (const coordinatorId of ['a', 'b', 'c']) {
-      managers.push(
-        new BlockingCoordinationManager({
-          redisClient: server.client(),
-          coordinatorId,
-          hmacSecret: 'a secret of more than thirty-two bytes',
-          timeoutThreshold: 2000,
-        }),
+  itRestarts(
+    'that is longer than connections and circuit breakers hold out kills nobody',
+    async () => {
+      const managers = ['a', 'b', 'c'].map((id) =>
+        box.manager(id, { redisClient: server.client(), timeoutThreshold: 1000 }),
       )
-    }
-    for (const manager of managers) await manager.recordActivity('x')
-    await createHandlers(2, { checkInterval: 200 })
-    await server.shutdown()
-    await until(() => managers.every((it) => it.breaker.getState().state === 'open'))
-    await sleep(4000)
-    await server.restart()
-    await until(() => managers.every((it) => it.breaker.getState().state === 'closed'))
-    await until(async () => (await ns.types()).includes('monitor.grace_ended'))
-    await sleep(2500)
-    expect(await ns.types()).not.toContain('coordinator.timed_out')
-    for (const manager of managers) {
-      expect(await ns.liveness(manager.coordinatorId)).toBe('active')
-    }
-  })
+      for (const manager of managers) await manager.recordActivity('x')
+      await createHandlers(2, {})
+      await server.shutdown()
+      await until(() => managers.every((it) => it.breaker.getState().state === 'open'))
+      await sleep(1500)
+      await server.restart()
+      await until(() => managers.every((it) => it.breaker.getState().state === 'closed'))
+      await untilAllBeatAgain(managers.map((it) => it.coordinatorId))
+      expect(await ns.types()).not.toContain('coordinator.timed_out')
+      for (const manager of managers) {
+        expect(await ns.liveness(manager.coordinatorId)).toBe('active')
+      }
+    },
+  )
 
   it('of all monitors kills nobody when one is back: first everyone has time to beat', async () => {
     await leaveBehind(['a', 'b'], 200)
@@ -271,12 +243,7 @@ describe('an outage', () => {
 
   it("is what a jump of Redis' clock looks like; a beat of the future counts as one of now", async () => {
     await leaveBehind(['a'], 1000)
-    const monitor = new DeadlineMonitor({
-      runner: ns.runner('monitor:m'),
-      monitorId: 'm',
-      intervalMs: 60_000,
-      autoCleanup: true,
-    })
+    const monitor = box.monitor(60_000)
     await monitor.sweep()
     // As if the clock had been ten minutes ahead until now.
     const ahead = Date.now() + 600_000
@@ -317,8 +284,7 @@ describe('a sweep', () => {
   })
 
   it('forgets those who ended long ago, but not what they still hold', async () => {
-    await leaveBehind(['a', 'b'])
-    for (const life of lives.splice(0)) await life.stop()
+    for (const life of await leaveBehind(['a', 'b'])) await life.stop()
     await redis.hset(ns.keys.work('b'), 'w', '{"storedAt":1,"data":1}')
     await redis.zadd(ns.keys.deadlines, 1, 'coordinator:a', 1, 'coordinator:b')
     await sweep()
@@ -330,7 +296,7 @@ describe('a sweep', () => {
   })
 
   it('shows a wait as lost whose waiter is gone', async () => {
-    const life = createLife('a', { heartbeatInterval: 3_600_000, timeoutThreshold: 60_000 })
+    const life = createLife('a', { heartbeatInterval: NEVER, timeoutThreshold: 60_000 })
     await life.write(
       'beginWait',
       [ns.keys.coordinator('a'), ns.keys.events, ns.keys.deadlines],

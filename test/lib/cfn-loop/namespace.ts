@@ -1,11 +1,12 @@
-import type { Redis } from 'ioredis'
 import { CoordinatorLife, type CoordinatorLifeOptions } from '@/lib/cfn-loop/coordinator-life'
 import { type BoxEvent, parseEventEntry } from '@/lib/protocol/events'
 import { namespaceKeys } from '@/lib/redis/keys'
+import type { RedisLike } from '@/lib/redis/redis-like'
 import { createScriptRunner } from '@/lib/redis/run-script'
+import { NAMESPACE } from '@/test/labs/core-redis'
 
 /** A namespace of a test's own, on whatever Redis it has. */
-export function testNamespace(redis: Redis, name?: string) {
+export function testNamespace(redis: RedisLike, name: string = NAMESPACE) {
   const keys = namespaceKeys(name)
   return {
     keys,

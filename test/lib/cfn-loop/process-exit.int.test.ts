@@ -2,25 +2,19 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startTestRedis, type TestRedis } from '../../redis'
+import { type CoreRedis, NAMESPACE, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
 
-let server: TestRedis
+let server: CoreRedis
 beforeAll(async () => {
-  server = await startTestRedis()
+  server = await startCoreRedis()
 })
 afterAll(() => server.stop())
 
 const program = path.resolve(import.meta.dirname, 'programs/exits-by-itself.ts')
 
 it('a process that cleaned up and disconnected ends by itself', async () => {
-  const child = spawn(process.execPath, [
-    '--import',
-    'tsx',
-    program,
-    server.host,
-    String(server.port),
-  ])
+  const child = spawn(process.execPath, ['--import', 'tsx', program, server.address, NAMESPACE])
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (data: Buffer) => {

@@ -7,15 +7,15 @@ import { parseBreaker } from '@/lib/redis/records/breaker-record'
 import { createScriptRunner } from '@/lib/redis/run-script'
 import { applyEvents } from '@/lib/view/reduce'
 import { emptyView } from '@/lib/view/view'
-import { startTestRedis, type TestRedis } from '../../redis'
+import { type CoreRedis, itRestarts, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
 import { type SignalsHarness, signalsHarness } from './signals-harness'
 
-let server: TestRedis
+let server: CoreRedis
 let harness: SignalsHarness
 
 beforeAll(async () => {
-  server = await startTestRedis({ appendOnly: true })
+  server = await startCoreRedis({ appendOnly: true })
 })
 afterAll(() => server.stop())
 afterEach(async () => {
@@ -80,7 +80,7 @@ describe('a published breaker', () => {
     ])
   })
 
-  it('tells after an outage of Redis that it was open, and when', async () => {
+  itRestarts('tells after an outage of Redis that it was open, and when', async () => {
     harness = signalsHarness(server)
     const manager = harness.manager('coordinator-1', {
       timeoutThreshold: 2000,

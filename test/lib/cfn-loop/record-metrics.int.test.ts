@@ -1,21 +1,20 @@
 import { register } from 'prom-client'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import { enableMetrics } from '@/lib/observability/prometheus-metrics'
-import { startTestRedis, type TestRedis } from '@/test/redis'
+import { type CoreRedis, itRestarts, startCoreRedis } from '@/test/labs/core-redis'
 import { until } from '@/test/until'
 import { type SignalsHarness, signalsHarness } from './signals-harness'
 
-let server: TestRedis
+let server: CoreRedis
 let harness: SignalsHarness
 let end: () => void
 
 beforeAll(async () => {
-  server = await startTestRedis()
+  server = await startCoreRedis()
   harness = signalsHarness(server)
 })
 beforeEach(async () => {
-  await harness.redis.flushall()
+  await server.flush()
   register.resetMetrics()
   end = enableMetrics({ keepGoneMs: 0 })
 })
@@ -83,7 +82,7 @@ it('coordinators of this process by status, until they leave; then their series 
   expect((await series()).has(gauge('active'))).toBe(false)
 })
 
-it('heartbeats that fail, by reason', async () => {
+itRestarts('heartbeats that fail, by reason', async () => {
   const manager = harness.manager('beater', { heartbeatInterval: 20 })
   await manager.recordActivity('working')
   await server.shutdown()
@@ -102,14 +101,8 @@ it('heartbeats that fail, by reason', async () => {
 })
 
 it('a death is counted by the monitor that claimed it, once', async () => {
-  const handlers = Array.from(
-    { length: 3 },
-    () =>
-      new CoordinatorTimeoutHandler({
-        redisClient: harness.redis,
-        timeoutThreshold: 400,
-        checkInterval: 60,
-      }),
+  const handlers = Array.from({ length: 3 }, () =>
+    harness.handler({ timeoutThreshold: 400, checkInterval: 60 }),
   )
   const heard: boolean[] = []
   for (const handler of handlers) {
@@ -122,5 +115,4 @@ it('a death is counted by the monitor that claimed it, once', async () => {
   const seen = await series()
   expect(seen.get('timeout_events_total{coordinator_id="silent",reason="heartbeat"}')).toBe(1)
   expect(seen.get('heartbeat_failures_total{coordinator_id="silent",reason="stale"}')).toBe(1)
-  for (const handler of handlers) handler.stopMonitoring()
 })

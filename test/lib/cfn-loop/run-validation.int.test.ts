@@ -1,26 +1,25 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { answerValidations } from '@/lib/cfn-loop/answer-validations'
 import type { ConsensusVote } from '@/lib/cfn-loop/consensus-round'
-import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import { runValidation } from '@/lib/cfn-loop/run-validation'
 import type { Json } from '@/lib/protocol/json'
-import { startTestRedis, type TestRedis } from '@/test/redis'
+import { type CoreRedis, startCoreRedis } from '@/test/labs/core-redis'
 import { until } from '@/test/until'
 import { type SignalsHarness, signalsHarness } from './signals-harness'
 
-let server: TestRedis
+let server: CoreRedis
 let harness: SignalsHarness
 let stop = new AbortController()
 
 beforeAll(async () => {
-  server = await startTestRedis()
+  server = await startCoreRedis()
   harness = signalsHarness(server)
 })
 afterEach(async () => {
   stop.abort()
   stop = new AbortController()
   await harness.endAll()
-  await harness.redis.flushall()
+  await server.flush()
 })
 afterAll(() => server.stop())
 
@@ -113,10 +112,7 @@ it('decides at the deadline without who never answers', async () => {
 })
 
 it('a replacement votes in the place of the validator that died', async () => {
-  const handler = new CoordinatorTimeoutHandler({
-    redisClient: harness.redis,
-    timeoutThreshold: 300,
-  })
+  const handler = harness.handler({ timeoutThreshold: 300 })
   await handler.recordActivity('performance', 1, 'loop-2-validation')
   for (const id of names.slice(0, 2)) void validator(id, () => ({ confidence: 0.95 }))
   const running = runValidation({

@@ -2,15 +2,15 @@ import { createHmac } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { SignalType } from '@/lib/cfn-loop/blocking-coordination-signals'
 import { isInvalidInputError, isSignalStateError } from '@/lib/redis/errors'
-import { startTestRedis, type TestRedis } from '../../redis'
+import { type CoreRedis, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
 import { SECRET, type SignalsHarness, signalsHarness } from './signals-harness'
 
-let server: TestRedis
+let server: CoreRedis
 let box: SignalsHarness
 
 beforeAll(async () => {
-  server = await startTestRedis()
+  server = await startCoreRedis()
   box = signalsHarness(server)
 })
 afterEach(async () => {
@@ -36,7 +36,7 @@ describe('a signal and its ACK', () => {
       messageId: `coordinator-sender:coordinator-receiver:completion:1:${sent.timestamp}`,
       isDuplicate: false,
       timestamp: expect.any(Number),
-      key: 'blocking:signal:coordinator-receiver',
+      key: box.ns.keys.inbox('coordinator-receiver'),
     })
     const waiting = sender.waitForAcks(['coordinator-receiver'], sent.messageId, 5000)
     const signal = await receiver.waitForSignal({ timeoutMs: 5000 })
@@ -74,7 +74,7 @@ describe('a signal and its ACK', () => {
       target: 'coordinator-receiver',
       coordinatorId: 'coordinator-receiver',
     })
-    const copy = await box.redis.get(`blocking:ack:coordinator-receiver:${sent.messageId}`)
+    const copy = await box.redis.get(box.ns.keys.ack('coordinator-receiver', sent.messageId))
     expect(JSON.parse(copy ?? '')).toEqual(ack)
   })
 
@@ -113,8 +113,8 @@ describe('a signal and its ACK', () => {
     }
     expect([...(await waiting).keys()]).toEqual(ids)
     expect(await box.targets(messageId)).toEqual({ 'v-1': 'acked', 'v-2': 'acked', 'v-3': 'acked' })
-    expect(await box.redis.zscore('blocking:deadlines', `signal:${messageId}`)).toBeNull()
-    expect(await box.redis.pttl(`blocking:signal-record:${messageId}`)).toBeGreaterThan(86_000_000)
+    expect(await box.redis.zscore(box.ns.keys.deadlines, `signal:${messageId}`)).toBeNull()
+    expect(await box.redis.pttl(box.ns.keys.signalRecord(messageId))).toBeGreaterThan(86_000_000)
     for (const id of ids) expect(await signals.signalExists(id)).toBe(false)
   })
 
@@ -223,7 +223,7 @@ describe('acknowledging', () => {
     if (signal) await one.acknowledgeSignal(signal)
     await one.cleanup()
     await one.cleanup()
-    expect(await box.redis.exists(`blocking:ack:one:${messageId}`)).toBe(0)
+    expect(await box.redis.exists(box.ns.keys.ack('one', messageId))).toBe(0)
     expect((await sender.waitForAcks(['one'], messageId, 1000)).get('one')?.signalId).toBe(
       messageId,
     )
@@ -234,17 +234,17 @@ describe('acknowledging', () => {
     const signals = await box.signals({ signalTTL: 100 })
     const one = box.manager('one', { trackCompletion: true, ackTtl: 200 })
     const { messageId } = await signals.sendSignal('s', 'one', 'completion', 1)
-    const key = `blocking:signal-record:${messageId}`
+    const key = box.ns.keys.signalRecord(messageId)
     expect(await one.completeSignal(messageId)).toBe(false)
     const signal = await one.waitForSignal({ timeoutMs: 5000 })
     if (signal) await one.acknowledgeSignal(signal)
     expect(await box.redis.pttl(key)).toBe(-1)
-    expect(await box.redis.zscore('blocking:deadlines', `signal:${messageId}`)).not.toBeNull()
+    expect(await box.redis.zscore(box.ns.keys.deadlines, `signal:${messageId}`)).not.toBeNull()
     expect(await one.completeSignal(messageId, { ok: true })).toBe(true)
     expect(await one.completeSignal(messageId)).toBe(true)
     expect(await box.targets(messageId)).toEqual({ one: 'completed' })
     expect(await box.redis.pttl(key)).toBeGreaterThan(190_000)
-    expect(await box.redis.zscore('blocking:deadlines', `signal:${messageId}`)).toBeNull()
+    expect(await box.redis.zscore(box.ns.keys.deadlines, `signal:${messageId}`)).toBeNull()
     expect(await box.eventsOf('signal.completed')).toHaveLength(1)
     await expect(box.manager('two').completeSignal(messageId)).rejects.toSatisfy(
       isInvalidInputError,

@@ -1,71 +1,10 @@
 import { Redis } from 'ioredis'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
-import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
-import { isConfigurationError, isRedisFullError, isTimeoutError } from '@/lib/redis/errors'
-import { startCluster } from '../../labs/cluster'
+import { isRedisFullError, isTimeoutError } from '@/lib/redis/errors'
 import { startTestRedis } from '../../redis'
 import { until } from '../../until'
 import { SECRET, signalsHarness } from './signals-harness'
-
-describe('on Redis Cluster', () => {
-  it('a namespace with a name does all that it does on one Redis', async () => {
-    const lab = await startCluster()
-    const ended: { cleanup(): Promise<void> }[] = []
-    try {
-      const namespace = 'swarm-a'
-      const manager = (coordinatorId: string) => {
-        const options = { redisClient: lab.client(), coordinatorId, hmacSecret: SECRET, namespace }
-        const it = new BlockingCoordinationManager(options)
-        ended.push(it)
-        return it
-      }
-      const [s, one, two] = [manager('s'), manager('one'), manager('two')]
-      const signals = new BlockingCoordinationSignals({ redisClient: lab.client(), namespace })
-      await signals.connect()
-      const sent = await signals.broadcast('s', ['one', 'two'], 'completion', 1, { a: 1 })
-      expect(
-        (await signals.broadcast('s', ['two', 'one'], 'completion', 1, { a: 1 })).isDuplicate,
-      ).toBe(true)
-      for (let round = 0; round < 3; round++) {
-        const { messageId } =
-          round === 0 ? sent : await signals.broadcast('s', ['one', 'two'], 'completion', round)
-        const waiting = s.waitForAcks(['one', 'two'], messageId, 20_000)
-        await Promise.all(
-          [one, two].map(async (it) => {
-            const signal = await it.waitForSignal({ timeoutMs: 20_000 })
-            expect(signal?.signalId).toBe(messageId)
-            if (signal) await it.acknowledgeSignal(signal)
-          }),
-        )
-        expect((await waiting).size).toBe(2)
-      }
-      await one.storeWorkItem('item-1', { n: 1 })
-      expect(await one.listWork()).toMatchObject([{ workId: 'item-1', data: { n: 1 } }])
-      expect(await signals.getSignalTTL('one')).toBe(-2)
-    } finally {
-      await Promise.all(ended.map((it) => it.cleanup()))
-      await lab.stop()
-    }
-  })
-
-  it('the namespace without one is refused, in words', async () => {
-    const lab = await startCluster()
-    try {
-      const make = () =>
-        new BlockingCoordinationManager({
-          redisClient: lab.client(),
-          coordinatorId: 'one',
-          hmacSecret: SECRET,
-        })
-      expect(make).toThrow(/namespace/)
-      const signals = new BlockingCoordinationSignals({ redisClient: lab.client() })
-      await expect(signals.connect()).rejects.toSatisfy(isConfigurationError)
-    } finally {
-      await lab.stop()
-    }
-  })
-})
 
 describe('on a Redis that is full', () => {
   it('sending is refused and logged; ACKs and beats still work', async () => {

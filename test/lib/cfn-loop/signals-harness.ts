@@ -6,64 +6,123 @@ import {
   BlockingCoordinationSignals,
   type BlockingCoordinationSignalsOptions,
 } from '@/lib/cfn-loop/blocking-coordination-signals'
+import type { CoordinatorLifeOptions } from '@/lib/cfn-loop/coordinator-life'
+import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
+import { DeadlineMonitor } from '@/lib/cfn-loop/deadline-monitor'
+import { type EscalationRequest, escalateCoordinator } from '@/lib/cfn-loop/escalate-coordinator'
+import { Spawner, type SpawnerOptions } from '@/lib/cfn-loop/spawner'
+import type { CoordinatorTimeoutHandlerOptions } from '@/lib/cfn-loop/timeout/handler-options'
+import { WorkItems } from '@/lib/cfn-loop/work-items'
 import type { EventOf, EventType } from '@/lib/protocol/events'
 import type { SignalTarget } from '@/lib/protocol/signal'
 import { parseSignalRecord } from '@/lib/redis/records/signal-record'
-import type { TestRedis } from '../../redis'
+import { type CoreRedis, NAMESPACE } from '@/test/labs/core-redis'
 import { testNamespace } from './namespace'
 
 export const SECRET = 'the secret of these tests, long enough for all'
 
-/** Managers and senders on one Redis, which all end together. */
-export function signalsHarness(server: TestRedis) {
+/** An hour, ms: a heart that is to beat when the test says so, and never by itself. */
+export const NEVER = 3_600_000
+
+/** Everybody who takes part in one namespace of one Redis, wherever that is; they all end together. */
+export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>, namespace = NAMESPACE) {
   const redis = server.client()
-  const open: { end(): Promise<void> }[] = []
+  const ns = testNamespace(redis, namespace)
+  const open: (() => unknown)[] = []
   return {
     redis,
-    ns: testNamespace(redis),
+    ns,
     manager(
       coordinatorId: string,
       options: Partial<BlockingCoordinationManagerOptions> = {},
     ): BlockingCoordinationManager {
       const manager = new BlockingCoordinationManager({
         redisClient: redis,
+        namespace,
         coordinatorId,
         hmacSecret: SECRET,
         ...options,
       })
-      open.push({ end: () => manager.cleanup() })
+      open.push(() => manager.cleanup())
       return manager
     },
     async signals(
       options: BlockingCoordinationSignalsOptions = {},
     ): Promise<BlockingCoordinationSignals> {
-      const { port } = server
       const signals = new BlockingCoordinationSignals({
-        redisHost: '127.0.0.1',
-        redisPort: port,
+        ...(server.port === undefined
+          ? { redisClient: redis }
+          : { redisHost: '127.0.0.1', redisPort: server.port }),
+        namespace,
         ...options,
       })
       await signals.connect()
-      open.push({ end: () => signals.disconnect() })
+      open.push(() => signals.disconnect())
       return signals
+    },
+    handler(options: Partial<CoordinatorTimeoutHandlerOptions> = {}): CoordinatorTimeoutHandler {
+      const handler = new CoordinatorTimeoutHandler({
+        redisClient: redis,
+        namespace,
+        ...options,
+      })
+      open.push(() => handler.stopMonitoring())
+      return handler
+    },
+    /** A coordinator without a manager: its heart, and the work in its hand. */
+    life(coordinatorId: string, options: Partial<CoordinatorLifeOptions> = {}) {
+      const life = ns.life(coordinatorId, { timeoutThreshold: 60_000, ...options })
+      open.push(() => life.stop().catch(() => {}))
+      return { life, work: new WorkItems(life, options.runner ?? ns.runner(coordinatorId)) }
+    },
+    /** Sweeps when it is told to. */
+    monitor: (intervalMs = NEVER) =>
+      new DeadlineMonitor({
+        runner: ns.runner('monitor:m'),
+        monitorId: 'm',
+        intervalMs,
+        autoCleanup: true,
+      }),
+    /** As an operator does it, whether or not it lives. */
+    escalate: (
+      coordinatorId: string,
+      more: Partial<EscalationRequest> = {},
+      runner = ns.runner('operator:ann'),
+    ) =>
+      escalateCoordinator(runner, {
+        coordinatorId,
+        monitorId: 'm',
+        intervalMs: 1000,
+        cleanup: true,
+        force: true,
+        reason: 'it hangs',
+        ...more,
+      }),
+    spawner(start: SpawnerOptions['start'], redisClient = redis): Spawner {
+      const spawner = new Spawner({ redisClient, namespace, start })
+      open.push(() => spawner.stop())
+      spawner.start()
+      return spawner
     },
     /** The events of one type so far. */
     async eventsOf<T extends EventType>(type: T): Promise<EventOf<T>[]> {
-      const events = await testNamespace(redis).events()
+      const events = await ns.events()
       return events.filter((it) => it.type === type) as EventOf<T>[]
     },
     /** By target, what the signal's record says. */
     async targets(signalId: string): Promise<Record<string, SignalTarget['state']>> {
-      const parsed = parseSignalRecord(
-        await redis.hgetall(testNamespace(redis).keys.signalRecord(signalId)),
-      )
+      const parsed = parseSignalRecord(await redis.hgetall(ns.keys.signalRecord(signalId)))
       if (!parsed.ok) throw new Error(parsed.problem)
       return Object.fromEntries(
         parsed.record.view.targets.map((it) => [it.coordinatorId, it.state]),
       )
     },
+    /** What else is to end with the others. */
+    onEnd(end: () => unknown): void {
+      open.push(end)
+    },
     async endAll(): Promise<void> {
-      await Promise.all(open.splice(0).map((it) => it.end()))
+      await Promise.all(open.splice(0).map((end) => end()))
     },
   }
 }

@@ -2,36 +2,31 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import { readWorkItems } from '@/lib/redis/stores/work-store'
-import { startTestRedis, type TestRedis } from '../../redis'
-import { testNamespace } from './namespace'
+import { type CoreRedis, NAMESPACE, startCoreRedis } from '../../labs/core-redis'
+import { type SignalsHarness, signalsHarness } from './signals-harness'
 
-let server: TestRedis
+let server: CoreRedis
+let box: SignalsHarness
 let child: ChildProcess | undefined
-let handler: CoordinatorTimeoutHandler | undefined
 
 beforeAll(async () => {
-  server = await startTestRedis()
+  server = await startCoreRedis()
+  box = signalsHarness(server)
 })
-afterEach(() => {
-  handler?.stopMonitoring()
+afterEach(async () => {
+  await box.endAll()
   child?.kill('SIGKILL')
 })
 afterAll(() => server.stop())
 
 it('a process that was stopped, replaced and goes on is refused in all it sends; nothing of it counts', async () => {
-  const redis = server.client()
-  const ns = testNamespace(redis)
-  handler = new CoordinatorTimeoutHandler({
-    redisClient: redis,
-    checkInterval: 100,
-    autoEscalate: true,
-  })
+  const { redis, ns } = box
+  const handler = box.handler({ checkInterval: 100, autoEscalate: true })
   handler.startMonitoring()
   child = fork(
     path.join(import.meta.dirname, 'programs/busy-coordinator.ts'),
-    [String(server.port), 'a', '600'],
+    [server.address, NAMESPACE, 'a', '600'],
     { execArgv: ['--import', 'tsx'] },
   )
   await once(child, 'message')

@@ -1,16 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import type { AnySignalType } from '@/lib/protocol/signal'
 import { isNotConnectedError } from '@/lib/redis/errors'
-import { startTestRedis, type TestRedis } from '../../redis'
+import { type CoreRedis, itAlone, itRestarts, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
 import { type SignalsHarness, signalsHarness } from './signals-harness'
 
-let server: TestRedis
+let server: CoreRedis
 let box: SignalsHarness
 
 beforeAll(async () => {
-  server = await startTestRedis()
+  server = await startCoreRedis()
   box = signalsHarness(server)
 })
 afterEach(async () => {
@@ -20,8 +19,9 @@ afterEach(async () => {
 afterAll(() => server.stop())
 
 const subscribers = async () => {
-  const list = String(await box.redis.call('CLIENT', 'LIST', 'TYPE', 'PUBSUB'))
-  return list.split('\n').filter((line) => line.includes('name=signalbox-hints')).length
+  const lists = await server.each((it) => it.client('LIST', 'TYPE', 'PUBSUB'))
+  const lines = lists.flatMap((list) => String(list).split('\n'))
+  return lines.filter((line) => line.includes('name=signalbox-hints')).length
 }
 const aborted = () => AbortSignal.abort(new Error('enough'))
 
@@ -129,13 +129,8 @@ describe('a wait', () => {
     const { messageId } = await short.sendSignal('lead', 'a', 'error', 4)
     const expiring = lead.waitForAcks(['a', 'nobody'], messageId, 60_000)
     const alone = lead.waitForAcks(['a'], messageId, 60_000)
-    const handler = new CoordinatorTimeoutHandler({ redisClient: box.redis, checkInterval: 100 })
-    await handler.startMonitoring()
-    try {
-      expect(await alone).toEqual(new Map())
-    } finally {
-      await handler.stopMonitoring()
-    }
+    box.handler({ checkInterval: 100 }).startMonitoring()
+    expect(await alone).toEqual(new Map())
     // Whom the signal never was for may still come.
     await lead.cleanup()
     expect(await expiring).toEqual(new Map())
@@ -183,7 +178,7 @@ describe('a wait', () => {
     await until(async () => (await subscribers()) === 0)
   })
 
-  it('needs no hint: one that is lost only costs time', async () => {
+  itAlone('needs no hint: one that is lost only costs time', async () => {
     // This one may not subscribe to anything.
     await box.redis.call(
       'ACL',
@@ -213,8 +208,8 @@ describe('a wait', () => {
     expect((await acks).size).toBe(1)
   })
 
-  it('survives that Redis ends and comes back, and looks again', async () => {
-    const own = await startTestRedis({ appendOnly: true, appendFsync: 'always' })
+  itRestarts('survives that Redis ends and comes back, and looks again', async () => {
+    const own = await startCoreRedis({ appendOnly: true, appendFsync: 'always' })
     const there = signalsHarness(own)
     try {
       const one = there.manager('one')
@@ -231,8 +226,8 @@ describe('a wait', () => {
     }
   })
 
-  it('that cannot reach Redis still ends at its timeout', async () => {
-    const own = await startTestRedis()
+  itRestarts('that cannot reach Redis still ends at its timeout', async () => {
+    const own = await startCoreRedis()
     const there = signalsHarness(own)
     try {
       const one = there.manager('one')

@@ -1,80 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Redis } from 'ioredis'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
-import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { CircuitBreaker } from '@/lib/cfn-loop/circuit-breaker'
-import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
-import { DeadlineMonitor } from '@/lib/cfn-loop/deadline-monitor'
 import { LoopConsensus } from '@/lib/cfn-loop/loop-consensus'
 import { publishBreaker } from '@/lib/cfn-loop/publish-breaker'
 import { setNamespaceThreshold } from '@/lib/cfn-loop/set-namespace-threshold'
-import { Spawner } from '@/lib/cfn-loop/spawner'
-import { WorkItems } from '@/lib/cfn-loop/work-items'
 import { createBoardStore } from '@/lib/redis/stores/board-store'
 import { applyEvents } from '@/lib/view/reduce'
 import { emptyView, type View, viewFromWire } from '@/lib/view/view'
-import { startTestRedis, type TestRedis } from '../../redis'
+import { type CoreRedis, NAMESPACE, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
-import { type TestNamespace, testNamespace } from '../cfn-loop/namespace'
+import { comparable, expectFoldToEqualRecords } from '../cfn-loop/fold-and-records'
+import { NEVER, type SignalsHarness, signalsHarness } from '../cfn-loop/signals-harness'
 
-let server: TestRedis
-let redis: Redis
-let ns: TestNamespace
-const stops: (() => Promise<unknown>)[] = []
+let server: CoreRedis
+let box: SignalsHarness
+let redis: SignalsHarness['redis']
+let ns: SignalsHarness['ns']
 
 beforeAll(async () => {
-  server = await startTestRedis()
-  redis = server.client()
-  ns = testNamespace(redis)
+  server = await startCoreRedis()
+  box = signalsHarness(server)
+  redis = box.redis
+  ns = box.ns
 })
-beforeEach(() => server.flush())
 afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop().catch(() => {})
+  await box.endAll()
+  await server.flush()
 })
 afterAll(() => server.stop())
 
-function createLife(id: string, options: Parameters<TestNamespace['life']>[1] = {}) {
-  const life = ns.life(id, { timeoutThreshold: 60_000, ...options })
-  stops.push(() => life.stop())
-  return { life, work: new WorkItems(life, ns.runner(id)) }
-}
-
-const monitor = () =>
-  new DeadlineMonitor({
-    runner: ns.runner('monitor:m'),
-    monitorId: 'm',
-    intervalMs: 3_600_000,
-    autoCleanup: true,
-  })
-
-/** What events tell. Beats are not events, and a sweep that found nothing is none either. */
-function comparable(view: View) {
-  const sorted = <T>(map: ReadonlyMap<string, T>) =>
-    Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
-  const { lastSweepAt: _, ...monitored } = view.monitor
-  return {
-    coordinators: sorted(
-      new Map([...view.coordinators].map(([id, { lastBeat: _beat, ...it }]) => [id, it])),
-    ),
-    signals: sorted(view.signals),
-    consensus: sorted(view.consensus),
-    breakers: sorted(view.breakers),
-    spawns: sorted(view.spawns),
-    marks: sorted(view.marks),
-    monitor: monitored,
-  }
-}
-
-async function expectFoldToEqualRecords() {
-  const board = createBoardStore(redis, ns.keys)
-  const { view, problems } = await board.read({ settledSignals: 500, settledConsensus: 300 })
-  expect(problems).toEqual([])
-  const folded = applyEvents(emptyView(''), await ns.events())
-  expect(comparable(folded)).toEqual(comparable(viewFromWire(view)))
-  expect(folded.seq).toBe(view.seq)
-  return folded
-}
+const createLife: SignalsHarness['life'] = (id, options) => box.life(id, options)
+const monitor = () => box.monitor()
+const expectFold = () => expectFoldToEqualRecords(redis, ns)
 
 describe('the fold of all events is the board that the records tell', () => {
   it('through lives, phases, waits, thresholds and graceful ends', async () => {
@@ -90,26 +47,26 @@ describe('the fold of all events is the board that the records tell', () => {
     await a.write('beginWait', waits, ['w-1', 'acks', '["b"]', 's-1', '', 300, 5000], 'wait')
     await a.write('beginWait', waits, ['w-2', 'signal', '[]', '', '', 400, 5000], 'wait')
     await a.write('endWait', waits, ['w-1', 'completed', 700], 'wait')
-    const folded = await expectFoldToEqualRecords()
+    const folded = await expectFold()
     expect(folded.coordinators.get('a')?.waits).toHaveLength(1)
     await createLife('a').life.ensure()
     await a.recordActivity('late').catch(() => {})
     await b.stop()
-    await expectFoldToEqualRecords()
+    await expectFold()
   })
 
   it('through staleness, death, recovery, loss and being forgotten', async () => {
     const sweep = monitor()
     await sweep.sweep()
     for (const id of ['a', 'b', 'c']) {
-      await createLife(id, { timeoutThreshold: 200, heartbeatInterval: 3_600_000 }).life.ensure()
+      await createLife(id, { timeoutThreshold: 200, heartbeatInterval: NEVER }).life.ensure()
     }
     await sleep(110)
     await sweep.sweep()
-    await expectFoldToEqualRecords()
+    await expectFold()
     await sleep(110)
     await sweep.sweep()
-    const folded = await expectFoldToEqualRecords()
+    const folded = await expectFold()
     expect(folded.coordinators.get('b')?.liveness).toBe('dead')
     const { life: d } = createLife('d')
     await d.ensure()
@@ -131,12 +88,12 @@ describe('the fold of all events is the board that the records tell', () => {
         ],
         ['b', 'not needed'],
       )
-    const after = await expectFoldToEqualRecords()
+    const after = await expectFold()
     expect([...after.coordinators.keys()].sort()).toEqual(['a', 'c', 'd'])
   })
 
   it('through work, escalations, replacements that come, fail and come late', async () => {
-    const handler = new CoordinatorTimeoutHandler({ redisClient: redis })
+    const handler = box.handler()
     const { work } = createLife('a', { swarmId: 's', phase: 'loop-3' })
     await work.store('w-1', 1)
     await work.store('w-2', 2)
@@ -146,68 +103,51 @@ describe('the fold of all events is the board that the records tell', () => {
       reason: 'test',
       startWithinMs: 40,
     })
-    await expectFoldToEqualRecords()
+    await expectFold()
     await sleep(50)
     await monitor().sweep()
-    await expectFoldToEqualRecords()
+    await expectFold()
     const second = await handler.escalateDeadCoordinator(first ?? '', 's', { reason: 'failed' })
-    await expectFoldToEqualRecords()
-    const spawner = new Spawner({
-      redisClient: redis,
-      start: async (request) => {
-        if (request.replaces === 'b') throw new Error('no program')
-        await createLife(request.coordinatorId, { heartbeatInterval: 3_600_000 }).life.ensure()
-        return { pid: 4711 }
-      },
+    await expectFold()
+    box.spawner(async (request) => {
+      if (request.replaces === 'b') throw new Error('no program')
+      await createLife(request.coordinatorId, { heartbeatInterval: NEVER }).life.ensure()
+      return { pid: 4711 }
     })
-    stops.push(() => spawner.stop())
-    spawner.start()
     await until(async () => (await ns.liveness(second ?? '')) === 'active')
-    await expectFoldToEqualRecords()
+    await expectFold()
     await createLife('b').life.ensure()
     const third = await handler.escalateDeadCoordinator('b', 's', { force: true, reason: 'test' })
     await until(async () => (await ns.liveness(third ?? '')) === 'failed')
-    await expectFoldToEqualRecords()
+    await expectFold()
     await createLife(third ?? '').life.ensure()
-    const folded = await expectFoldToEqualRecords()
+    const folded = await expectFold()
     expect(folded.coordinators.get(third ?? '')?.liveness).toBe('active')
     await handler.cleanupTimeoutCoordinator(third ?? '')
-    await expectFoldToEqualRecords()
+    await expectFold()
   })
 
   it('through activity by hand', async () => {
-    const handler = new CoordinatorTimeoutHandler({ redisClient: redis, timeoutThreshold: 60_000 })
+    const handler = box.handler({ timeoutThreshold: 60_000 })
     await handler.recordActivity('a', 0, 'loop-3')
     await handler.recordActivity('a', 1, 'loop-2')
     await createLife('b').life.ensure()
     await handler.recordActivity('b', 3, 'seen')
-    await expectFoldToEqualRecords()
+    await expectFold()
     await handler.escalateDeadCoordinator('a', 's', { force: true, reason: 'test' })
     await handler.recordActivity('a', 2).catch(() => {})
     await handler.cleanupTimeoutCoordinator('b')
-    await expectFoldToEqualRecords()
+    await expectFold()
   })
 
   it('through signals that are acknowledged, completed, cancelled, expired, refused and handed over', async () => {
-    const createManager = (coordinatorId: string, trackCompletion = false) => {
-      const manager = new BlockingCoordinationManager({
-        redisClient: redis,
-        coordinatorId,
-        hmacSecret: 'a secret of more than thirty-two bytes',
+    const createManager = (coordinatorId: string, trackCompletion = false) =>
+      box.manager(coordinatorId, {
         timeoutThreshold: 60_000,
-        heartbeatInterval: 3_600_000,
+        heartbeatInterval: NEVER,
         trackCompletion,
       })
-      stops.push(() => manager.cleanup())
-      return manager
-    }
-    const signals = new BlockingCoordinationSignals({
-      redisHost: server.host,
-      redisPort: server.port,
-      signalTTL: 3600,
-    })
-    await signals.connect()
-    stops.push(() => signals.disconnect())
+    const signals = await box.signals({ signalTTL: 3600 })
     const parent = createManager('parent')
     const a = createManager('a')
     const b = createManager('b', true)
@@ -215,13 +155,13 @@ describe('the fold of all events is the board that the records tell', () => {
 
     await signals.broadcast('parent', ['a', 'b', 'nobody'], 'status_update', 1, { task: 'x' })
     await signals.sendSignal('stranger', 'a', 'completion', 1)
-    await expectFoldToEqualRecords()
+    await expectFold()
     for (const manager of [a, b]) {
       const signal = await manager.waitForSignal({ timeoutMs: 5000 })
       if (signal) await manager.acknowledgeSignal(signal)
       if (signal && manager === b) await manager.completeSignal(signal.signalId, 'done')
     }
-    await expectFoldToEqualRecords()
+    await expectFold()
     const cancelled = await signals.sendSignal('parent', 'b', 'retry', 2)
     await signals.cancelSignal(cancelled.messageId)
     const conflict = { idempotencyKey: 'k' }
@@ -235,18 +175,18 @@ describe('the fold of all events is the board that the records tell', () => {
       timestamp: Date.now(),
     }
     await a.acknowledgeSignal(byHand)
-    await expectFoldToEqualRecords()
+    await expectFold()
     await b.acknowledgeSignal(byHand)
-    const both = await expectFoldToEqualRecords()
+    const both = await expectFold()
     expect(both.signals.get('by-hand')?.targets.map((it) => it.coordinatorId)).toEqual(['a', 'b'])
     const expiring = await signals.sendSignal('parent', 'b', 'validation', 4)
     await redis.zadd(ns.keys.deadlines, 1, `signal:${expiring.messageId}`)
     await monitor().sweep()
-    await expectFoldToEqualRecords()
-    const handler = new CoordinatorTimeoutHandler({ redisClient: redis })
+    await expectFold()
+    const handler = box.handler()
     await handler.escalateDeadCoordinator('a', 's', { force: true, reason: 'test' })
     await signals.sendSignal('parent', 'a', 'completion', 5)
-    const folded = await expectFoldToEqualRecords()
+    const folded = await expectFold()
     const states = [...folded.signals.values()].flatMap((it) => it.targets.map((t) => t.state))
     expect(new Set(states)).toEqual(
       new Set(['pending', 'acked', 'completed', 'cancelled', 'expired']),
@@ -266,10 +206,10 @@ describe('the fold of all events is the board that the records tell', () => {
     const unpublish = publishBreaker(breaker, owner)
     const published = (type: string) => until(async () => (await ns.types()).includes(type))
     await published('breaker.closed')
-    await expectFoldToEqualRecords()
+    await expectFold()
     await breaker.execute(() => Promise.reject(new Error('no answer'))).catch(() => {})
     await published('breaker.opened')
-    await expectFoldToEqualRecords()
+    await expectFold()
     await ns
       .runner('operator:ann')
       .run(
@@ -277,14 +217,14 @@ describe('the fold of all events is the board that the records tell', () => {
         [ns.keys.breaker('a', 'model'), ns.keys.events, ns.keys.coordinator('a')],
         ['a', 'model', 'closed', 'it works again'],
       )
-    await expectFoldToEqualRecords()
+    await expectFold()
     unpublish()
     await life.stop()
     await redis.zadd(ns.keys.deadlines, 1, 'coordinator:a')
     await monitor().sweep()
-    const folded = await expectFoldToEqualRecords()
+    const folded = await expectFold()
     expect(folded.breakers.size).toBe(0)
-    expect(await redis.keys('*breaker*')).toEqual([])
+    expect(await server.keys('*breaker*')).toEqual([])
   })
 
   it('through rounds of votes', async () => {
@@ -292,6 +232,7 @@ describe('the fold of all events is the board that the records tell', () => {
     for (const id of validators) await createLife(id).life.ensure()
     const round = new LoopConsensus({
       redisClient: redis,
+      namespace: NAMESPACE,
       swarmId: 's',
       loop: 2,
       iteration: 1,
@@ -303,9 +244,9 @@ describe('the fold of all events is the board that the records tell', () => {
     await round.open()
     await round.vote({ validatorId: 'v-1', confidence: 0.92, issues: [], recommendations: ['x'] })
     await round.vote({ validatorId: 'v-1', confidence: 0.85, issues: ['y'], recommendations: [] })
-    await expectFoldToEqualRecords()
+    await expectFold()
     await round.vote({ validatorId: 'v-2', confidence: 0.95, issues: [], recommendations: ['x'] })
-    const folded = await expectFoldToEqualRecords()
+    const folded = await expectFold()
     expect([...folded.consensus.values()][0]?.outcome?.decision).toBe('proceed')
   })
 })
@@ -350,10 +291,10 @@ describe('a snapshot', () => {
     })
     expect(view.coordinators.map((it) => it.id)).toEqual(['a'])
     expect(problems.map((it) => it.key).sort()).toEqual([
-      'blocking:attention dead:a',
-      'blocking:coordinator:foreign',
-      'blocking:coordinator:malformed',
-      'blocking:signal-record:x',
+      `${ns.keys.attention} dead:a`,
+      ns.keys.coordinator('foreign'),
+      ns.keys.coordinator('malformed'),
+      ns.keys.signalRecord('x'),
     ])
   })
 })

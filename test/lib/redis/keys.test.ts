@@ -68,6 +68,12 @@ describe("the control room's own keys", () => {
     [serverKeys.audit, '{signalbox}:audit'],
     [serverKeys.request('ann', 'r-1'), '{signalbox}:request:ann:r-1'],
     [serverKeys.limit('sign-in', 'ann'), '{signalbox}:limit:sign-in:ann'],
+    [serverKeys.webhooks, '{signalbox}:webhooks'],
+    [serverKeys.webhookLog('w-1'), '{signalbox}:webhook-log:w-1'],
+    [serverKeys.notice('{a}:blocking:', '0a1b'), '{signalbox}:notice:{a}:blocking:0a1b'],
+    [serverKeys.server('server-1a2b3c'), '{signalbox}:server:server-1a2b3c'],
+    [serverKeys.deliveries, '{signalbox}:deliveries'],
+    [serverKeys.delivery('d-1'), '{signalbox}:delivery:d-1'],
   ])('%s', (key, expected) => {
     expect(key).toBe(expected)
   })

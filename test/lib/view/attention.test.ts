@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { attentionOf, countsByRoom, openEntries } from '@/lib/view/attention'
+import { attentionOf, countsByRoom, entryNamed, openEntries } from '@/lib/view/attention'
 import { entryId } from '@/lib/view/attention-entry'
 import { sentenceText } from '@/lib/view/sentence'
 import {
@@ -182,15 +182,104 @@ describe('root causes', () => {
   test('a host with all its coordinators dead is one entry', () => {
     const on = (host: string) => ({ process: { pid: 1, host } })
     const three = ['a', 'b', 'c'].map((it) => dead(it, on('build-7')))
-    expect(ids({ coordinators: [...three, dead('x', on('build-8'))] })).toEqual([
+    const before = { lastBeat: NOW - 200_000 }
+    expect(ids({ coordinators: [...three, dead('x', { ...on('build-8'), ...before })] })).toEqual([
       'host-gone:build-7',
       'dead:x',
     ])
-    expect(ids({ coordinators: [...three, coordinator('d', on('build-7'))] })).toEqual([
-      'dead:a',
-      'dead:b',
-      'dead:c',
+    // Died an hour before, on the same host: the same cause.
+    expect(ids({ coordinators: [...three, dead('x', { ...on('build-7'), ...before })] })).toEqual([
+      'host-gone:build-7',
     ])
+    const [entry] = attention({ coordinators: three })
+    expect(entry?.actions[0]).toEqual({ kind: 'escalate-all', coordinatorIds: ['a', 'b', 'c'] })
+  })
+
+  const beat = (ago: number) => ({ lastBeat: NOW - ago })
+
+  test('many who fell silent together are one entry, which says what they share', () => {
+    const swarm = ['a', 'b', 'c', 'd'].map((id, at) =>
+      dead(id, { ...beat(150_000 - at * 1_500), workItems: 1, process: { host: `h${at % 2}` } }),
+    )
+    const lead = coordinator('lead', { waits: [wait(['a'])], process: { host: 'h0' } })
+    const [entry, ...rest] = attention({ coordinators: [...swarm, lead, dead('x', beat(400_000))] })
+    expect(rest.map((it) => it.id)).toEqual(['dead:x'])
+    expect(entry).toMatchObject({
+      id: `died-together:${NOW - 150_000},${NOW - 145_500}`,
+      title: '4 coordinators of billing died together',
+      coordinators: ['a', 'b', 'c', 'd'],
+      actions: [
+        { kind: 'escalate-all', coordinatorIds: ['a', 'b', 'c', 'd'] },
+        { kind: 'show-coordinators', filter: 'swarm:billing status:dead' },
+      ],
+    })
+    expect(sentenceText(entry?.sentence ?? [])).toBe(
+      'All of billing: a, b and 2 more fell silent within 5 s of each other, 2 min 30 s ago. 4 work items wait; lead is blocked on them.',
+    )
+    const strangers = swarm.map((it, at) => ({ ...it, swarmId: `s${at}`, workItems: 0 }))
+    const [other] = attention({ coordinators: strangers })
+    expect(other?.title).toBe('4 coordinators died together')
+    expect(sentenceText(other?.sentence ?? [])).toMatch(
+      /^Of 4 swarms on 2 hosts, with nothing in common but the time: a, b and 2 more fell silent/,
+    )
+  })
+
+  test('two are a coincidence, and so is a long time between', () => {
+    expect(ids({ coordinators: [dead('a'), dead('b')] })).toEqual(['dead:a', 'dead:b'])
+    const far = ['a', 'b', 'c'].map((id, at) => dead(id, beat(300_000 - at * 6_000)))
+    expect(ids({ coordinators: far })).toEqual(['dead:a', 'dead:b', 'dead:c'])
+  })
+
+  test('many late at one time are one entry, and say when the first dies', () => {
+    const [entry, ...rest] = attention({ coordinators: ['a', 'b', 'c'].map((it) => late(it)) })
+    expect(rest).toEqual([])
+    expect(entry?.title).toBe('3 coordinators of billing are late')
+    expect(sentenceText(entry?.sentence ?? [])).toBe(
+      'All of billing: a, b and c fell silent at once, 77 s ago. The first dies in 44 s unless it beats.',
+    )
+  })
+
+  test('replacements that nobody started are one entry', () => {
+    const failed = ['a', 'b', 'c'].map((id) => coordinator(id, { liveness: 'failed' }))
+    const [entry, ...rest] = attention({ coordinators: failed })
+    expect(rest).toEqual([])
+    expect(entry).toMatchObject({
+      id: 'failed-together:no process came in time',
+      title: '3 replacements never came',
+    })
+    expect(sentenceText(entry?.sentence ?? [])).toContain('See that a spawner runs')
+  })
+
+  test('what ran out at the dead is told with their death', () => {
+    const signals = [
+      signal('s:1', [target('a', 'expired'), target('b', 'expired')], { deadline: NOW - 1 }),
+    ]
+    expect(ids({ coordinators: [dead('a'), coordinator('b')], signals })).toEqual([
+      'dead:a',
+      'expired:b',
+    ])
+  })
+
+  test('what was taken up stays so for those who are left, and no longer when more die', () => {
+    const group = ['a', 'b', 'c', 'd'].map((id, at) => dead(id, beat(150_000 - at * 1_000)))
+    const [entry] = attention({ coordinators: group })
+    const marks = [
+      { entry: entry?.id ?? '', kind: 'acknowledged', by: 'ada', at: NOW - 1_000, seq: `${NOW}-0` },
+    ] as const
+    const states = (coordinators: Parts['coordinators'] & object) =>
+      attention({ coordinators, marks }).map((it) => [it.kind, it.handling.state])
+    expect(states(group)).toEqual([['died-together', 'acknowledged']])
+    expect(states(group.slice(1))).toEqual([['died-together', 'acknowledged']])
+    expect(states(group.slice(3))).toEqual([['dead', 'acknowledged']])
+    const fifth = dead('e', { ...beat(146_000), livenessSince: NOW - 500 })
+    expect(states([...group, fifth])).toEqual([['died-together', 'open']])
+    // One that was in that time as well, and was declared dead only after somebody had taken it up.
+    const hidden = dead('e', { ...beat(148_500), livenessSince: NOW - 500 })
+    expect(states([...group, hidden])).toEqual([['died-together', 'open']])
+    // A link to it still leads to what is left of it.
+    const left = attention({ coordinators: group.slice(2) })
+    expect(entryNamed(left, entry?.id ?? '')?.coordinators).toEqual(['c'])
+    expect(entryNamed(left, 'died-together:1,2')).toBeUndefined()
   })
 
   test('no sweep for minutes means that nobody is watching, as far as somebody tells', () => {

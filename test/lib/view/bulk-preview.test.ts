@@ -24,7 +24,9 @@ describe('an action on many', () => {
       'still holds 2 work items',
     )
     expect(out('cleanup-coordinator', { liveness: 'stopped' })).toContain('ended')
-    expect(out('cleanup-coordinator', { liveness: 'dead' })).toBeUndefined()
+    expect(out('cleanup-coordinator', { liveness: 'dead' })).toContain('dead already')
+    expect(out('cleanup-coordinator', {})).toBeUndefined()
+    expect(out('forget-coordinator', { liveness: 'dead' })).toBeUndefined()
   })
 
   it('touches nobody while nobody can tell who is alive, and nobody who is gone', () => {
@@ -68,8 +70,10 @@ describe('an action on many', () => {
       '3 signals are taken out of their inboxes',
       '1 waiter goes on without the answer',
     ])
-    expect(preview('cleanup-coordinator', parts, ['a']).totals).toEqual([
-      '2 signals and 2 work items stay where they are',
-    ])
+    const living = { ...parts, coordinators: [coordinator('a', { workItems: 2 })] }
+    expect(preview('cleanup-coordinator', living)).toMatchObject({
+      rows: [{ effect: 'comes back if its process runs; 2 signals and 2 work items stay' }],
+      totals: ['2 signals and 2 work items stay where they are'],
+    })
   })
 })

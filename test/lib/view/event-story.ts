@@ -272,6 +272,13 @@ const anyDraft: fc.Arbitrary<Draft> = fc.oneof(
       data: { owner, name: 'redis', state: 'open', reason: 'test' },
     }),
   ),
+  id.map(
+    (owner): Draft => ({
+      type: 'breaker.retired',
+      entity: `breaker:${owner}:redis`,
+      data: { owner, name: 'redis' },
+    }),
+  ),
   fc.constantFrom<Draft>(
     {
       type: 'monitor.grace_started',

@@ -119,9 +119,24 @@ describe('the story of a coordinator', () => {
   function story(with_: Partial<CoordinatorView>, parts: Parts = {}) {
     const it = coordinator('impl', with_)
     const all = moment({ ...parts, coordinators: [it, ...(parts.coordinators ?? [])] })
-    return sentenceText(coordinatorStory(all, it))
+    return coordinatorStory(all, it).map(sentenceText).join(' | ')
   }
   const waiting = coordinator('lead', { waits: [wait(['impl'])] })
+
+  test('of one in several waits has a sentence for each, the longest first', () => {
+    const waiting = coordinator('lead', {
+      waits: [
+        wait(['b'], { since: NOW - 5_000 }),
+        wait(['a'], { signalId: 's:1', since: NOW - 9_000 }),
+      ],
+    })
+    const taken = signal('s:1', [target('a', 'cancelled')])
+    const all = moment({ coordinators: [waiting], signals: [taken] })
+    const story = coordinatorStory(all, waiting).map(sentenceText)
+    expect(story).toHaveLength(2)
+    expect(story[0]).toContain('Nobody is asked for ACKs of status_update any more')
+    expect(story[1]).toContain('b')
+  })
 
   test('of a late one says how long it is silent, and who waits for it', () => {
     expect(

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AuthService } from '@/lib/auth/auth-service'
 import { createAuth } from '@/lib/auth/create-auth'
 import { createAuditLog } from '@/lib/commands/audit-log'
+import { testNamespace } from '@/test/lib/cfn-loop/namespace'
 import { startTestRedis, type TestRedis } from '@/test/redis'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -24,7 +25,7 @@ afterAll(async () => {
 })
 
 /** Runs a command as somebody on the server would, with `input` piped in. */
-function run(command: 'users' | 'sessions', words: string[], input = '') {
+function run(command: 'users' | 'sessions' | 'sign-in-link', words: string[], input = '') {
   const program = path.join(root, `server/cli/${command}.ts`)
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...words], {
     cwd: root,
@@ -44,6 +45,28 @@ function run(command: 'users' | 'sessions', words: string[], input = '') {
     child.on('close', (code) => resolve({ code, out, err }))
   })
 }
+
+it('what the command line does stands in the audit and in the log of the board', async () => {
+  expect((await run('sign-in-link', [])).out).toMatch(/^https:\/\/box\.example\/sign-in#token=/)
+  await run('users', ['add', 'mira'])
+  await run('users', ['set-role', 'mira', 'operator'])
+  expect((await run('sign-in-link', ['mira'])).code).toBe(0)
+  await run('users', ['set-password', 'mira'], 'a lantern over the points\n')
+  const done = [
+    ['make-sign-in-link', 'operator'],
+    ['add-user', 'mira'],
+    ['set-role', 'mira'],
+    ['make-sign-in-link', 'mira'],
+    ['set-password', 'mira'],
+  ]
+  const audit = await createAuditLog(redis).page({ limit: 10 })
+  expect(audit.map((it) => [it.action, it.targets[0]]).reverse()).toEqual(done)
+  const events = await testNamespace(redis).events()
+  expect(
+    events.map((it) => it.type === 'operator.acted' && [it.data.action, it.data.targets[0]]),
+  ).toEqual(done)
+  expect(new Set(events.map((it) => it.actor))).toEqual(new Set(['operator:command-line']))
+})
 
 describe('users', () => {
   it('tells what it can do', async () => {

@@ -219,6 +219,22 @@ describe('a page', () => {
   })
 })
 
+describe('a page that asks for the board again and again', () => {
+  test('is cut off, and the others go on', async () => {
+    const { cookie } = await at.signIn()
+    const good = at.page({ cookie, origin: at.url })
+    good.hello()
+    await until(() => good.of('snapshot').length > 0)
+    const greedy = at.page({ cookie, origin: at.url })
+    await greedy.opened
+    for (let n = 0; n < 20; n++) greedy.hello()
+    await until(() => !greedy.socket.connected)
+    await live('afterwards')
+    await until(() => good.of('patch').length > 0)
+    expect(good.socket.connected).toBe(true)
+  })
+})
+
 describe('a page that does not read', () => {
   test('is cut off, and the others go on', async () => {
     const { cookie } = await at.signIn()

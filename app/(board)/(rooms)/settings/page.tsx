@@ -1,7 +1,13 @@
+import { Present } from '@/components/live/use-past'
 import { SettingsRoom } from '@/components/settings/settings-room'
 
 export const metadata = { title: 'Settings' }
 
+/** Who may come in is always a matter of now. */
 export default function SettingsPage() {
-  return <SettingsRoom />
+  return (
+    <Present>
+      <SettingsRoom />
+    </Present>
+  )
 }

@@ -1,15 +1,22 @@
 import type { SessionInfo } from '@/lib/auth/auth-service'
 import { clearedSessionCookie, readSessionCookie, sessionCookie } from '@/lib/auth/session-cookie'
 import { type Session, signInSchema } from '@/lib/protocol/http'
+import type { Runtime } from '@/lib/runtime/runtime'
 import { route } from '../../_http/define-route'
 import { personOf } from '../../_http/person'
 
-function shown({ user, role, expiresAt, idleUntil }: SessionInfo): Session {
-  return { user, role, expiresAt, idleUntil }
+async function shown(
+  { user, role, expiresAt, idleUntil }: SessionInfo,
+  { auth }: Runtime,
+): Promise<Session> {
+  const hasPassword = (await auth.user(user))?.hasPassword ?? false
+  return { user, role, expiresAt, idleUntil, hasPassword }
 }
 
 /** Who is signed in. */
-export const GET = route({ role: 'viewer' }, async ({ caller }) => shown(personOf(caller).session))
+export const GET = route({ role: 'viewer' }, async ({ caller, runtime }) =>
+  shown(personOf(caller).session, runtime),
+)
 
 /** Signs in, by a one-time link or by name and password. The session is always a new one. */
 export const POST = route(
@@ -29,7 +36,7 @@ export const POST = route(
       runtime.log.error({ err: error }, 'a sign-in is not in the audit')
     })
     const lifeMs = session.expiresAt - session.createdAt
-    return Response.json(shown(session), {
+    return Response.json(await shown(session, runtime), {
       headers: { 'set-cookie': sessionCookie(token, lifeMs, secure) },
     })
   },

@@ -1,6 +1,6 @@
 import { newMachineTokenSchema } from '@/lib/protocol/settings'
 import { route } from '../../_http/define-route'
-import { noteInAudit, personOf } from '../../_http/person'
+import { noteChange, personOf } from '../../_http/person'
 
 export const GET = route({ role: 'admin' }, async ({ runtime }) => ({
   tokens: await runtime.auth.machineTokens(),
@@ -17,7 +17,7 @@ export const POST = route(
       scope.kind === 'metrics'
         ? 'metrics'
         : `${scope.kind} ${scope.id}${scope.acts ? ', takes part' : ''}`
-    await noteInAudit(call, { action: 'create-token', targets: [name], detail })
+    await noteChange(call, { action: 'create-token', targets: [name], detail })
     return created
   },
 )

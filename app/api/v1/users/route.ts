@@ -1,6 +1,6 @@
 import { newUserSchema } from '@/lib/protocol/settings'
 import { route } from '../../_http/define-route'
-import { noteInAudit, personOf } from '../../_http/person'
+import { noteChange, personOf } from '../../_http/person'
 import { makeSignInLink } from '../../_http/sign-in-link'
 
 export const GET = route({ role: 'admin' }, async ({ runtime }) => ({
@@ -11,6 +11,6 @@ export const GET = route({ role: 'admin' }, async ({ runtime }) => ({
 export const POST = route({ role: 'admin', limit: 'action', body: newUserSchema }, async (call) => {
   const { name, role } = call.body
   await call.runtime.auth.addUser({ name, role, by: personOf(call.caller).session.user })
-  await noteInAudit(call, { action: 'add-user', targets: [name], detail: role })
+  await noteChange(call, { action: 'add-user', targets: [name], detail: role })
   return makeSignInLink(call.runtime, name)
 })

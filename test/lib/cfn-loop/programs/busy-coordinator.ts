@@ -1,15 +1,16 @@
 // A coordinator in a process of its own that stores work without end, until it is told to say how that
-// went. Arguments: port of Redis, id, threshold in ms.
+// went. Arguments: address of Redis, namespace, id, threshold in ms.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Redis } from 'ioredis'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { isFencedError } from '@/lib/redis/errors'
+import { connectTo } from '@/test/labs/connect-to'
 
-const [port, coordinatorId = '', threshold] = process.argv.slice(2)
-const redis = new Redis(Number(port))
+const [address = '', namespace = '', coordinatorId = '', threshold] = process.argv.slice(2)
+const redis = connectTo(address)
 redis.on('error', () => {})
 const manager = new BlockingCoordinationManager({
   redisClient: redis,
+  namespace,
   coordinatorId,
   hmacSecret: 'a secret of more than thirty-two bytes',
   timeoutThreshold: Number(threshold),

@@ -2,20 +2,21 @@
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
 import { createClient } from '@/lib/redis/create-client'
+import { type Address, connectTo } from '@/test/labs/connect-to'
 
-const [host = '', port = '0'] = process.argv.slice(2)
-const redis = createClient({ socket: { host, port: Number(port) } })
-await redis.connect()
-const signals = new BlockingCoordinationSignals({ redisHost: host, redisPort: Number(port) })
+const [address = '', namespace = ''] = process.argv.slice(2)
+const [redis, signals] = await open()
 await signals.connect()
 const hmacSecret = 'a secret that both ends of this program share'
 const sender = new BlockingCoordinationManager({
   redisClient: redis,
+  namespace,
   coordinatorId: 'sender',
   hmacSecret,
 })
 const receiver = new BlockingCoordinationManager({
   redisClient: redis,
+  namespace,
   coordinatorId: 'receiver',
   hmacSecret,
 })
@@ -34,3 +35,17 @@ await sender.cleanup()
 await signals.disconnect()
 await redis.quit()
 console.log('done')
+
+/** One server the way programs reach it by themselves; what is more than that by the client for it. */
+async function open() {
+  const to = JSON.parse(address) as Address
+  const host = '127.0.0.1'
+  if (!('port' in to)) {
+    const redisClient = connectTo(address)
+    return [redisClient, new BlockingCoordinationSignals({ redisClient, namespace })] as const
+  }
+  const client = createClient({ socket: { host, port: to.port } })
+  await client.connect()
+  const options = { redisHost: host, redisPort: to.port, namespace }
+  return [client, new BlockingCoordinationSignals(options)] as const
+}

@@ -1,6 +1,6 @@
 import { passwordChangeSchema } from '@/lib/protocol/settings'
 import { route } from '../../../_http/define-route'
-import { noteInAudit, personOf } from '../../../_http/person'
+import { noteChange, personOf } from '../../../_http/person'
 import { HttpProblem } from '../../../_http/problem'
 
 /** Sets one's own password, and ends one's other sessions. */
@@ -19,7 +19,7 @@ export const POST = route(
       }
     }
     await auth.setPassword(session.user, call.body.password, { keepSession: session.id })
-    await noteInAudit(call, { action: 'change-password', targets: [session.user] })
+    await noteChange(call, { action: 'change-password', targets: [session.user] })
     return { done: true }
   },
 )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { tokenIdSchema } from '@/lib/protocol/settings'
 import { route } from '../../../_http/define-route'
-import { noteInAudit, personOf } from '../../../_http/person'
+import { noteChange, personOf } from '../../../_http/person'
 import { HttpProblem } from '../../../_http/problem'
 
 const params = z.object({ id: tokenIdSchema })
@@ -16,7 +16,7 @@ export const DELETE = route({ role: 'viewer', limit: 'action', params }, async (
   if (!mayEnd || !(await auth.revokeSession(found.id))) {
     throw new HttpProblem(404, 'There is no such session.')
   }
-  await noteInAudit(call, {
+  await noteChange(call, {
     action: 'revoke-session',
     targets: [found.user],
     detail: found.address,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { tokenIdSchema } from '@/lib/protocol/settings'
 import { route } from '../../../_http/define-route'
-import { noteInAudit } from '../../../_http/person'
+import { noteChange } from '../../../_http/person'
 import { HttpProblem } from '../../../_http/problem'
 
 const params = z.object({ id: tokenIdSchema })
@@ -13,6 +13,6 @@ export const DELETE = route({ role: 'admin', limit: 'action', params }, async (c
   if (!token || !(await auth.revokeMachineToken(token.id))) {
     throw new HttpProblem(404, 'There is no such token.')
   }
-  await noteInAudit(call, { action: 'revoke-token', targets: [token.name] })
+  await noteChange(call, { action: 'revoke-token', targets: [token.name] })
   return { done: true }
 })

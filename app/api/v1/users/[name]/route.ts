@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from '@/lib/protocol/ids'
 import { route } from '../../../_http/define-route'
-import { noteInAudit } from '../../../_http/person'
+import { noteChange } from '../../../_http/person'
 
 const params = z.object({ name: idSchema })
 
@@ -9,6 +9,6 @@ const params = z.object({ name: idSchema })
 export const DELETE = route({ role: 'admin', limit: 'action', params }, async (call) => {
   const { name } = call.params
   await call.runtime.auth.removeUser(name)
-  await noteInAudit(call, { action: 'remove-user', targets: [name] })
+  await noteChange(call, { action: 'remove-user', targets: [name] })
   return { done: true }
 })

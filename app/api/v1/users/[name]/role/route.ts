@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idSchema } from '@/lib/protocol/ids'
 import { roleChangeSchema } from '@/lib/protocol/settings'
 import { route } from '../../../../_http/define-route'
-import { noteInAudit } from '../../../../_http/person'
+import { noteChange } from '../../../../_http/person'
 
 const params = z.object({ name: idSchema })
 
@@ -12,7 +12,7 @@ export const POST = route(
   async (call) => {
     const { name } = call.params
     await call.runtime.auth.setRole(name, call.body.role)
-    await noteInAudit(call, { action: 'set-role', targets: [name], detail: call.body.role })
+    await noteChange(call, { action: 'set-role', targets: [name], detail: call.body.role })
     return { done: true }
   },
 )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from '@/lib/protocol/ids'
 import { route } from '../../../../_http/define-route'
-import { noteInAudit } from '../../../../_http/person'
+import { noteChange } from '../../../../_http/person'
 import { HttpProblem } from '../../../../_http/problem'
 import { makeSignInLink } from '../../../../_http/sign-in-link'
 
@@ -14,6 +14,6 @@ export const POST = route({ role: 'admin', limit: 'action', params }, async (cal
     throw new HttpProblem(404, `There is no user "${name}".`)
   }
   const link = await makeSignInLink(call.runtime, name)
-  await noteInAudit(call, { action: 'make-sign-in-link', targets: [name] })
+  await noteChange(call, { action: 'make-sign-in-link', targets: [name] })
   return link
 })

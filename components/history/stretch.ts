@@ -1,0 +1,63 @@
+import type { BoxEvent } from '@/lib/protocol/events'
+import type { HistoryView } from '@/lib/protocol/history'
+import { compareSequences, type Sequence } from '@/lib/protocol/sequence'
+import { applyEvents } from '@/lib/view/reduce'
+import { type View, viewFromWire } from '@/lib/view/view'
+import { type PastPoint, pointOfEvent, untilOf } from '../live/past-point'
+import type { PastBoard } from '../live/past-store'
+
+/** A stretch of the log with the board at its beginning: every moment in it is worked out right here. */
+export interface Stretch {
+  readonly base: View
+  /** Oldest first, all after the base, without a gap. */
+  readonly events: readonly BoxEvent[]
+  /** Up to here, nothing that happened is missing. */
+  readonly end: Sequence
+}
+
+export function stretchOf({ view, events, complete, serverTime }: HistoryView): Stretch {
+  const base = viewFromWire(view)
+  const last = events.at(-1)?.seq ?? base.seq
+  // Where the log ends, nothing more had happened by then; what happens in this very ms may come yet.
+  const now: Sequence = `${serverTime - 1}-0`
+  return { base, events, end: complete && compareSequences(now, last) > 0 ? now : last }
+}
+
+export function covers(stretch: Stretch, point: PastPoint): boolean {
+  const until = untilOf(point)
+  return compareSequences(until, stretch.base.seq) >= 0 && compareSequences(until, stretch.end) <= 0
+}
+
+/** How many events of the stretch a moment holds. */
+function placeOf({ events }: Stretch, point: PastPoint): number {
+  const until = untilOf(point)
+  let low = 0
+  let high = events.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const event = events[middle]
+    if (event && compareSequences(event.seq, until) <= 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The board of a moment that the stretch covers: the reducer of the live board does it. */
+export function boardOf(stretch: Stretch, point: PastPoint): PastBoard {
+  const recent = stretch.events.slice(0, placeOf(stretch, point))
+  return { point, view: applyEvents(stretch.base, recent), recent }
+}
+
+/** The moment of the event before, or after; undefined when this stretch does not tell. */
+export function neighbourOf(
+  stretch: Stretch,
+  point: PastPoint,
+  step: -1 | 1,
+): PastPoint | undefined {
+  const place = placeOf(stretch, point)
+  const last = stretch.events[place - 1]
+  // Between two events, the one before is the last that has happened.
+  const onEvent = last !== undefined && last.seq === point.seq
+  const event = step === 1 ? stretch.events[place] : onEvent ? stretch.events[place - 2] : last
+  return event && pointOfEvent(event.seq)
+}

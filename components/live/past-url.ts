@@ -1,0 +1,76 @@
+import { pageLiveClient } from './page-live-client'
+import { PAST_PARAMETER, type PastPoint, pastPointText } from './past-point'
+import { pagePast } from './past-store'
+import { serverNow } from './server-clock'
+
+/** Browsers refuse an address that changes too often; a drag is one place, its end. */
+const SETTLED_MS = 300
+
+let settling: ReturnType<typeof setTimeout> | undefined
+
+/** The page hears of its own addresses late, when it may have moved on: what it knows is no news to it. */
+const MOST = 50
+const known = new Set<string>()
+
+/** Whether the page has heard of this one, or wrote it itself; from then on it has. */
+export function isKnownAddress(text: string): boolean {
+  const isKnown = known.has(text)
+  note(text)
+  return isKnown
+}
+
+function note(text: string): void {
+  known.add(text)
+  for (const it of known) if (known.size > MOST) known.delete(it)
+}
+
+/** Puts the moment into the address. */
+export function writeAddress(point: PastPoint, how: 'push' | 'replace' = 'replace'): void {
+  note(pastPointText(point))
+  if (how === 'push') window.history.pushState(null, '', addressAt(point))
+  else window.history.replaceState(null, '', addressAt(point))
+}
+
+/** The current address with this moment in it, or without any. */
+function addressAt(point: PastPoint | undefined): string {
+  const url = new URL(window.location.href)
+  if (point === undefined) url.searchParams.delete(PAST_PARAMETER)
+  else url.searchParams.set(PAST_PARAMETER, pastPointText(point))
+  return `${url.pathname}${url.search}`
+}
+
+/** Shows a moment of the past; Back leads to where one was. */
+export function enterPast(point: PastPoint): void {
+  clearTimeout(settling)
+  const fresh = pagePast().getPoint() === undefined
+  pagePast().ask(point)
+  writeAddress(point, fresh ? 'push' : 'replace')
+}
+
+/** Shows this very moment, as the page knows it already: time stands still, and can be dragged. */
+export function holdNow(): void {
+  const { store } = pageLiveClient()
+  const point = { at: serverNow() }
+  enterPast(point)
+  // A copy: what is still on its way to this page belongs to that moment, too, and is read.
+  if (store.isLoaded())
+    pagePast().show({ point: { ...point }, view: store.getView(), recent: store.getRecent() })
+}
+
+/** Goes to another moment; the address follows once that stands still. */
+export function movePast(point: PastPoint): void {
+  pagePast().ask(point)
+  clearTimeout(settling)
+  settling = setTimeout(() => {
+    const now = pagePast().getPoint()
+    if (now) writeAddress(now)
+  }, SETTLED_MS)
+}
+
+/** Back to live. */
+export function leavePast(): void {
+  clearTimeout(settling)
+  if (pagePast().getPoint() === undefined) return
+  pagePast().ask(undefined)
+  window.history.pushState(null, '', addressAt(undefined))
+}

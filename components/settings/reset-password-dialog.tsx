@@ -1,0 +1,42 @@
+'use client'
+
+import { explain } from '../live/api-error'
+import { OnceDialog } from './once-dialog'
+import { ShownOnce } from './shown-once'
+import { useResetPassword } from './use-users'
+
+/** Gives somebody a new password, and signs them out everywhere. */
+export function ResetPasswordDialog({ name, onClose }: { name: string; onClose: () => void }) {
+  const reset = useResetPassword()
+  return (
+    <OnceDialog
+      title={`Reset the password of ${name}?`}
+      madeTitle={`A new password for ${name}`}
+      confirm="Reset password"
+      danger
+      busy={reset.isPending}
+      made={
+        reset.data && (
+          <ShownOnce label="Password" secret={reset.data.password}>
+            Give it to <b className="font-semibold text-ink">{name}</b>, and nobody else, by a way
+            that you trust. It is shown only now; {name} should choose another one under Account.
+          </ShownOnce>
+        )
+      }
+      onConfirm={() => reset.mutate(name)}
+      onClose={onClose}
+    >
+      <div className="grid gap-3 text-base text-mute">
+        <p>
+          The password that {name} has now works no longer, and {name} is signed out everywhere
+          within seconds. You are shown a new one, once.
+        </p>
+        {reset.error && (
+          <p role="alert" className="text-sm text-dead-ink">
+            {explain(reset.error)}
+          </p>
+        )}
+      </div>
+    </OnceDialog>
+  )
+}
