@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { JsonText } from './signal-input'
 
 /** What makes two signals of one sender the same. */
@@ -12,7 +12,7 @@ export interface SignalContent {
 /** 43 characters that are the same for the same content, in whatever order targets and fields came. */
 export function contentHash({ targets, type, iteration, payload }: SignalContent): string {
   const content = `${[...targets].sort().join(',')} ${type} ${iteration} ${sortedJson(payload.json)}`
-  return createHash('sha256').update(content).digest('base64url')
+  return hash('sha256', content, 'base64url')
 }
 
 function sortedJson(json: string): string {

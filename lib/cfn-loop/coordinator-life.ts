@@ -127,13 +127,10 @@ export class CoordinatorLife extends EventEmitter<CoordinatorLifeEvents> {
     operation: string,
   ): Promise<string[]> {
     for (let attempt = 1; ; attempt++) {
-      const who = await this.ensure()
-      const answer = await this.#runner.run(name, keys, [
-        this.coordinatorId,
-        who.epoch,
-        who.instance,
-        ...(typeof args === 'function' ? args(who) : args),
-      ])
+      const who = this.#incarnation ?? (await this.ensure())
+      const given = typeof args === 'function' ? args(who) : args
+      const signed = [this.coordinatorId, who.epoch, who.instance, ...given]
+      const answer = await this.#runner.run(name, keys, signed)
       if (answer[0] !== 'LOST' && answer[0] !== 'FENCED') return answer
       // Something else of this process may have registered again in the meantime: then that one is asked.
       const changed = this.#incarnation !== who
@@ -263,20 +260,8 @@ export class CoordinatorLife extends EventEmitter<CoordinatorLifeEvents> {
   }
 
   async #sendBeat(): Promise<void> {
-    const { keys } = this.#runner
     const sentAt = performance.now()
-    const answer = await this.write(
-      'beatCoordinator',
-      [
-        keys.coordinator(this.coordinatorId),
-        keys.events,
-        keys.beats,
-        keys.deadlines,
-        keys.settings,
-      ],
-      [],
-      'beat',
-    )
+    const answer = await this.write('beatCoordinator', [this.#runner.keys.beats], [], 'beat')
     this.#heard(answer, sentAt)
     this.#tell('beat', { latencyMs: performance.now() - sentAt })
   }

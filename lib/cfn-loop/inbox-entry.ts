@@ -1,4 +1,5 @@
-import { type Signal, signalSchema } from '../protocol/signal'
+import { readSignal } from '../protocol/read-signal'
+import type { Signal } from '../protocol/signal'
 import { parseJsonText } from '../redis/records/parse-json-text'
 
 /** One place in an inbox. */
@@ -34,8 +35,8 @@ export function parseInboxAnswer(
     last = entryId
     signalIds.push(signalId)
     if (isKnown(signalId)) continue
-    const signal = signalSchema.safeParse(parseJsonText(json))
-    if (signal.success) entries.push({ entryId, signalId, target, signal: signal.data })
+    const signal = readSignal(parseJsonText(json))
+    if (signal) entries.push({ entryId, signalId, target, signal })
   }
   return { entries, signalIds, last }
 }

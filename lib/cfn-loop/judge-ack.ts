@@ -1,4 +1,5 @@
-import { type AckVerdict, type SignalAck, storedAckSchema } from '../protocol/signal'
+import { readStoredAck } from '../protocol/read-ack'
+import type { AckVerdict, SignalAck } from '../protocol/signal'
 import { checkMac } from './ack-mac'
 import type { KeyRing } from './key-ring'
 
@@ -23,15 +24,15 @@ export function judgeAck(
   ring: KeyRing,
   namespace = '',
 ): AckJudgement {
-  const record = storedAckSchema.safeParse(stored)
-  if (!record.success) return { verdict: 'malformed' }
-  const checked = checkMac(record.data.ack, ring, namespace)
+  const record = readStoredAck(stored)
+  if (!record) return { verdict: 'malformed' }
+  const checked = checkMac(record.ack, ring, namespace)
   if (checked.verdict !== 'valid') return checked
   const { ack } = checked
   if (ack.signalId !== expected.signalId) return { verdict: 'replayed' }
   if (ack.onBehalfOf !== expected.target) return { verdict: 'foreign' }
-  if (ack.coordinatorId !== record.data.by) return { verdict: 'foreign' }
-  if (ack.epoch !== record.data.epoch) return { verdict: 'wrong_epoch' }
+  if (ack.coordinatorId !== record.by) return { verdict: 'foreign' }
+  if (ack.epoch !== record.epoch) return { verdict: 'wrong_epoch' }
   return checked
 }
 

@@ -2,7 +2,7 @@ import { REPLICATION } from '../redis/await-replicas'
 import { isTimeoutError, TimeoutError } from '../redis/errors'
 import type { RedisLike } from '../redis/redis-like'
 import { replaceSilentConnection } from '../redis/replace-silent-connection'
-import type { ScriptRunner } from '../redis/run-script'
+import type { RunScript, ScriptRunner } from '../redis/run-script'
 import type { CircuitBreakerOptions } from './breaker/breaker-options'
 import { CircuitBreaker } from './circuit-breaker'
 
@@ -49,15 +49,20 @@ export function guardScripts(runner: ScriptRunner, breaker: CircuitBreaker): Scr
   const { redis } = runner
   replaceWhenSilent(redis, breaker)
   let wasReady = redis.status === 'ready'
+  const run: RunScript = (name, keys, args) => {
+    wasReady = true
+    return runner.run(name, keys, args)
+  }
   return {
     ...runner,
     run: (name, keys, args) =>
-      breaker.execute(async () => {
-        if (redis.status !== 'ready' && COMES_BY_ITSELF.has(redis.status)) {
-          await untilReady(redis, wasReady ? RECONNECT_MS : REDIS_BREAKER.timeoutMs)
+      breaker.execute(() => {
+        // The usual way is without a promise of its own.
+        if (redis.status === 'ready' || !COMES_BY_ITSELF.has(redis.status)) {
+          return run(name, keys, args)
         }
-        wasReady = true
-        return runner.run(name, keys, args)
+        const patience = wasReady ? RECONNECT_MS : REDIS_BREAKER.timeoutMs
+        return untilReady(redis, patience).then(() => run(name, keys, args))
       }),
   }
 }

@@ -27,10 +27,12 @@ interface Waiter {
   readonly finish: () => void
 }
 
-/** Entries that were read for others too are given out without another look for so long, ms. */
+/** Where hints are not heard, what was read for others too is given out without another look for so long, ms. */
 const READ_AHEAD_MS = 20
 /** Read at once. */
 const PAGE = 100
+/** Kept of what hints carry while nobody waits. Beyond it the inbox is read again when somebody does. */
+const AHEAD = 1000
 
 /**
  * The inbox of one coordinator, as its process sees it: what was never given out comes first, in the
@@ -107,7 +109,7 @@ export class SignalInbox {
 
   /** A hint told of a new entry; `signal` where it carried that. */
   arrived(entryId: string, target: string, signal: Signal | undefined): void {
-    if (signal && this.#current && this.#waiters.size > 0) {
+    if (signal && this.#current && this.#ahead.size < AHEAD) {
       const { signalId } = signal
       this.#cursor = entryId
       if (this.#inHand.has(signalId) || this.#inHand.wasAnswered(signalId)) return
@@ -145,10 +147,12 @@ export class SignalInbox {
   #enter(waiter: Waiter, looks: boolean): void {
     this.#waiters.add(waiter)
     this.#inHand.noteWaiting(this.#waiters.size)
-    if (performance.now() - this.#readAt > READ_AHEAD_MS) this.#forgetAhead()
+    // While all is told, that something was withdrawn is told as well.
+    const told = this.#current && this.#options.hears()
+    if (!told && performance.now() - this.#readAt > READ_AHEAD_MS) this.#forgetAhead()
     this.#serve()
     if (!looks || !this.#waiters.has(waiter)) return
-    if (this.#current && this.#options.hears()) this.#planRepeat()
+    if (told) this.#planRepeat()
     else void this.#look()
   }
 
@@ -191,7 +195,7 @@ export class SignalInbox {
     const whole = this.#cursor === ''
     const present = new Set<string>()
     // Not what is given out while this reads: it may have come in behind the reading.
-    const before = whole ? this.#inHand.ids() : []
+    const before = whole ? [...this.#inHand.ids(), ...this.#ahead.keys()] : []
     let after = this.#cursor
     while (this.#waiters.size > 0) {
       const { runner, coordinatorId } = this.#options
@@ -208,7 +212,7 @@ export class SignalInbox {
       this.#readAt = performance.now()
       this.#serve()
       if (page.signalIds.length < PAGE) {
-        if (whole) for (const id of before) if (!present.has(id)) this.#inHand.drop(id)
+        for (const id of before) if (!present.has(id)) this.withdrawn(id)
         return true
       }
     }

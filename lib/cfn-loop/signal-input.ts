@@ -1,9 +1,9 @@
 import { ID_RULE, idPattern, SIGNAL_ID_RULE, signalIdPattern } from '../protocol/ids'
 import { MAX_PAYLOAD_BYTES, MAX_PAYLOAD_DEPTH } from '../protocol/json'
+import { readHandmadeSignal } from '../protocol/read-signal'
 import {
   type AnySignalType,
   type HandmadeSignal,
-  handmadeSignalSchema,
   MAX_TARGETS,
   SIGNAL_TYPES,
 } from '../protocol/signal'
@@ -72,7 +72,8 @@ export function checkJson(field: string, value: unknown): JsonText {
   if (bytes > MAX_PAYLOAD_BYTES) {
     throw new InvalidInputError(field, `must be at most ${MAX_PAYLOAD_BYTES} bytes of JSON`)
   }
-  if (isDeeper(JSON.parse(json), MAX_PAYLOAD_DEPTH)) {
+  // Few have as many brackets as would be needed, wherever those stand.
+  if (brackets(json) > MAX_PAYLOAD_DEPTH && isDeeper(JSON.parse(json), MAX_PAYLOAD_DEPTH)) {
     throw new InvalidInputError(field, `must be nested at most ${MAX_PAYLOAD_DEPTH} deep`)
   }
   return { json, bytes }
@@ -86,6 +87,15 @@ function stringify(value: unknown): string | undefined {
   }
 }
 
+function brackets(json: string): number {
+  let count = 0
+  for (const bracket of ['{', '[']) {
+    let at = json.indexOf(bracket)
+    for (; at >= 0; at = json.indexOf(bracket, at + 1)) count += 1
+  }
+  return count
+}
+
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true
@@ -94,7 +104,7 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 /** A signal as somebody hands it in to be acknowledged: what they were given, or made themselves. */
 export function checkHandmadeSignal(value: unknown): HandmadeSignal {
-  const parsed = handmadeSignalSchema.safeParse(value)
+  const parsed = readHandmadeSignal(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const path = ['signal', ...(issue?.path ?? [])].join('.')

@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort'
+
 /** A wait that is shown on the board once it lasts. */
 export interface ShownWait {
   /** It has lasted for `waitedMs`, and ends after `leftMs` at the latest. */
@@ -52,14 +54,13 @@ export function wait<R>(options: WaitOptions<R>): Promise<R> {
       if (ended) return
       ended = true
       clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
+      unhear?.()
       undo()
       const waitedMs = performance.now() - startedAt
       if (isShown) shown.end(outcome, waitedMs)
       shown.ended?.(outcome, waitedMs)
       how()
     }
-    const abort = () => end('aborted', () => reject(signal?.reason))
     const timeOut = async () => {
       let cap: NodeJS.Timeout | undefined
       const capped = new Promise<void>((done) => {
@@ -89,7 +90,7 @@ export function wait<R>(options: WaitOptions<R>): Promise<R> {
       timer = setTimeout(tick, Math.min(Math.ceil(next - waited), LONGEST_TIMER_MS))
     }
 
-    signal?.addEventListener('abort', abort, { once: true })
+    const unhear = signal && onAbort(signal, () => end('aborted', () => reject(signal.reason)))
     const stop = options.start(
       (result) => end('completed', () => resolve(result)),
       (error) => end('aborted', () => reject(error)),

@@ -1,6 +1,9 @@
 import * as z from 'zod'
-import { coordinatorIdSchema, epochSchema, signalIdSchema } from './ids'
-import { signalSchema } from './signal'
+import { coordinatorIdSchema, signalIdSchema } from './ids'
+import { isObject, isPlainId, isPlainSignalId } from './plain'
+import { readStoredAck } from './read-ack'
+import { readSignal } from './read-signal'
+import { signalSchema, storedAckSchema } from './signal'
 
 /**
  * What is published on a coordinator's channel. A hint says where to look, and may carry what would
@@ -27,7 +30,7 @@ export const hintSchema = z.discriminatedUnion('k', [
     db: z.number().int(),
     signalId: signalIdSchema,
     target: coordinatorIdSchema,
-    stored: z.object({ epoch: epochSchema, by: coordinatorIdSchema, ack: z.unknown() }),
+    stored: storedAckSchema,
   }),
 ])
 export type Hint = z.infer<typeof hintSchema>
@@ -41,8 +44,40 @@ const hintsSchema = z.array(hintSchema)
 export function parseHints(message: string): Hint[] | undefined {
   try {
     const value: unknown = JSON.parse(message)
-    return hintsSchema.safeParse(Array.isArray(value) ? value : [value]).data
+    const values: unknown[] = Array.isArray(value) ? value : [value]
+    return plainHints(values) ?? hintsSchema.safeParse(values).data
   } catch {
     return undefined
   }
+}
+
+function plainHints(values: readonly unknown[]): Hint[] | undefined {
+  const hints: Hint[] = []
+  for (const value of values) {
+    const hint = plainHint(value)
+    if (!hint) return undefined
+    hints.push(hint)
+  }
+  return hints
+}
+
+/** The two that come with every signal. */
+function plainHint(value: unknown): Hint | undefined {
+  if (!isObject(value)) return undefined
+  const { k, db, target } = value
+  if (!Number.isSafeInteger(db) || !isPlainId(target)) return undefined
+  if (k === 'signal' && typeof value.entry === 'string') {
+    const hint = { k, db: Number(db), entry: value.entry, target } as const
+    if (value.signal === undefined) return hint
+    const signal = readSignal(value.signal)
+    return signal && { ...hint, signal }
+  }
+  if (k === 'ack') {
+    const { signalId } = value
+    const stored = readStoredAck(value.stored)
+    return isPlainSignalId(signalId) && stored
+      ? { k, db: Number(db), signalId, target, stored }
+      : undefined
+  }
+  return undefined
 }

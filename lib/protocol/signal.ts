@@ -31,7 +31,8 @@ export const SIGNAL_TYPES = [
 export const signalTypeSchema = z.enum(SIGNAL_TYPES)
 export type AnySignalType = z.infer<typeof signalTypeSchema>
 
-export const iterationSchema = z.number().int().min(0).max(999_999_999)
+export const MAX_ITERATION = 999_999_999
+export const iterationSchema = z.number().int().min(0).max(MAX_ITERATION)
 
 export const MAX_TARGETS = 1000
 
@@ -58,6 +59,10 @@ export const ackMetadataSchema = z.object({
   signedBy: z.literal('server').optional(),
 })
 
+export const ackKeyIdPattern = /^[A-Za-z0-9_-]{1,32}$/
+/** An HMAC-SHA256 in hex. */
+export const hmacPattern = /^[0-9a-f]{64}$/
+
 /**
  * The signed answer to a signal.
  *
@@ -75,9 +80,9 @@ export const signalAckSchema = z.object({
   /** The coordinator that the signal was sent to, when a replacement answers for it; else the same as `coordinatorId`. */
   onBehalfOf: coordinatorIdSchema,
   epoch: epochSchema,
-  keyId: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
-  signature: z.string().regex(/^[0-9a-f]{64}$/),
-  mac: z.string().regex(/^[0-9a-f]{64}$/),
+  keyId: z.string().regex(ackKeyIdPattern),
+  signature: z.string().regex(hmacPattern),
+  mac: z.string().regex(hmacPattern),
   metadata: ackMetadataSchema.optional(),
 })
 export type SignalAck = z.infer<typeof signalAckSchema>
@@ -88,6 +93,7 @@ export const storedAckSchema = z.object({
   by: coordinatorIdSchema,
   ack: z.unknown(),
 })
+export type StoredAck = z.infer<typeof storedAckSchema>
 
 /** What became of one target of a signal. Every accepted target is in exactly one of these. */
 export const TARGET_STATES = ['pending', 'acked', 'completed', 'expired', 'cancelled'] as const

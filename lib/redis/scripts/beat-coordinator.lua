@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Heartbeats, of as many coordinators as beat in one turn of a process. Writes no event unless a
 -- coordinator's state changes by it.
--- KEYS: the coordinators, and events, beats, deadlines, settings
+-- KEYS: 1 beats
 -- ARGV: 1 prefix, then for each call: actor, '3', id, epoch, instance (see includes/calls)
 -- Answers for each: OK, Redis' time, threshold ms[, nudge: what waits for its owner's attention, such as a
 --          breaker that an operator forced] | LOST | FENCED, epoch, count

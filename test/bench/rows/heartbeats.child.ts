@@ -85,12 +85,5 @@ async function ourBeat(redis: Redis, coordinatorId: string, namespace: string): 
     timeoutThreshold: 86_400_000,
   })
   await life.ensure()
-  const names = [
-    keys.coordinator(coordinatorId),
-    keys.events,
-    keys.beats,
-    keys.deadlines,
-    keys.settings,
-  ]
-  return () => life.write('beatCoordinator', names, [], 'beat')
+  return () => life.write('beatCoordinator', [keys.beats], [], 'beat')
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AnySignalType } from '@/lib/protocol/signal'
 import { isNotConnectedError } from '@/lib/redis/errors'
 import { type CoreRedis, itAlone, itRestarts, startCoreRedis } from '../../labs/core-redis'
@@ -319,6 +319,33 @@ describe('the next signal', () => {
     const [, second] = await signals.listPending('one')
     if (second) await signals.cancelSignal(second.signalId)
     expect((await next(one))?.iteration).toBe(2)
+  })
+
+  it('is known from its hint, though nobody waited when that came; not if it was withdrawn since', async () => {
+    const signals = await box.signals()
+    const one = box.manager('one')
+    const two = box.manager('two')
+    let iteration = 0
+    // Both hear on one connection: what was told before is known when this has come.
+    const heard = async () => {
+      const given = two.waitForSignal({ timeoutMs: 60_000 })
+      await signals.sendSignal('s', 'two', 'completion', iteration++)
+      const signal = await given
+      if (signal) await two.acknowledgeSignal(signal)
+    }
+    const first = one.waitForSignal({ timeoutMs: 60_000 })
+    await heard()
+    await signals.sendSignal('s', 'one', 'status_update', 1)
+    expect((await first)?.iteration).toBe(1)
+
+    const reads = vi.spyOn(one.runner, 'run')
+    const sent = []
+    for (const n of [2, 3, 4]) sent.push(await signals.sendSignal('s', 'one', 'status_update', n))
+    await signals.cancelSignal(sent[1]?.messageId ?? '')
+    await heard()
+    expect((await one.waitForSignal({ timeoutMs: 60_000 }))?.iteration).toBe(2)
+    expect((await one.waitForSignal({ timeoutMs: 60_000 }))?.iteration).toBe(4)
+    expect(reads).not.toHaveBeenCalled()
   })
 
   it('comes again at once to who forgot what was given', async () => {
