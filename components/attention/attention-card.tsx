@@ -137,12 +137,13 @@ function Actions({ entry }: { entry: AttentionEntry }) {
             size="sm"
             label="I have seen it"
             disabled={acknowledge.isPending}
-            onClick={() =>
-              acknowledge.mutate(
-                { entry: entry.id },
-                { onSuccess: () => notify('success', 'Acknowledged, with your name on it') },
+            onClick={() => {
+              // Not the call's own callback: the card goes as soon as the board hears of it.
+              acknowledge.mutateAsync({ entry: entry.id }).then(
+                () => notify('success', 'Acknowledged, with your name on it'),
+                () => {},
               )
-            }
+            }}
           >
             <Check />
           </IconButton>

@@ -4,7 +4,7 @@ import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
 import { ConfirmDialog } from '../ui/confirm-dialog'
-import { closeCoordinator } from '../ui/coordinator-href'
+import { closeCoordinator, coordinatorInUrl } from '../ui/coordinator-href'
 import { notify } from '../ui/notify'
 
 export type EndAction = 'cleanup' | 'forget' | 'cancel'
@@ -68,18 +68,20 @@ export function EndDialog({ coordinator, action, open, onOpenChange }: EndDialog
       danger
       busy={command.isPending}
       error={command.error ? explain(command.error) : undefined}
-      onConfirm={(reason) =>
-        command.mutate(
-          { coordinatorId: coordinator.id, reason },
-          {
-            onSuccess: () => {
-              notify('success', `${coordinator.id} ${done}.`)
-              onOpenChange(false)
-              if (action === 'forget') closeCoordinator()
-            },
+      onConfirm={(reason) => {
+        // Not the call's own callbacks: this window goes as soon as the board hears of it.
+        command.mutateAsync({ coordinatorId: coordinator.id, reason }).then(
+          () => {
+            notify('success', `${coordinator.id} ${done}.`)
+            onOpenChange(false)
+            const { pathname, search } = window.location
+            const shown = coordinatorInUrl(pathname, new URLSearchParams(search))
+            if (action === 'forget' && shown === coordinator.id) closeCoordinator()
           },
+          // It stands in the window.
+          () => {},
         )
-      }
+      }}
     />
   )
 }
