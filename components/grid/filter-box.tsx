@@ -33,9 +33,13 @@ export function FilterBox({ value, error, onChange }: FilterBoxProps) {
   const [helps, setHelps] = useState(false)
   const [chosen, setChosen] = useState(-1)
   const swarms = useView(swarmsOf, sameList)
+  // What was typed comes back by the address, and on a busy page late: by then more may be typed.
+  const typed = useRef<string[]>([])
   // A link, the back button or a figure on top may change it from outside.
   useEffect(() => {
-    setText((typed) => (typed.trim() === value ? typed : value))
+    const echo = typed.current.indexOf(value)
+    typed.current = echo < 0 ? [] : typed.current.slice(echo + 1)
+    if (echo < 0) setText((text) => (text.trim() === value ? text : value))
   }, [value])
   useShortcut('search', () => {
     input.current?.focus()
@@ -57,7 +61,9 @@ export function FilterBox({ value, error, onChange }: FilterBoxProps) {
     setText(next)
     setHelps(true)
     setChosen(-1)
-    onChange(next.trim())
+    const filter = next.trim()
+    if (filter !== (typed.current.at(-1) ?? value)) typed.current.push(filter)
+    onChange(filter)
   }
   const take = (suggestion: Suggestion | undefined) => {
     if (!suggestion) return
