@@ -1,6 +1,7 @@
 #!lua flags=allow-oom
 -- Heartbeats, of as many coordinators as beat in one turn of a process. Writes no event unless a
--- coordinator's state changes by it.
+-- coordinator's state changes by it. Its deadline stays where it is: a sweep that comes by then sees how
+-- lately it beat and moves it, once for the many beats in between.
 -- KEYS: 1 beats
 -- ARGV: 1 prefix, then for each call: actor, '3', id, epoch, instance (see includes/calls)
 -- Answers for each: OK, Redis' time, threshold ms[, nudge: what waits for its owner's attention, such as a
@@ -8,7 +9,7 @@
 -- Events: coordinator.started, coordinator.recovered; coordinator.write_refused
 local time = redis.call('TIME')
 local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
-local prefix, all, beats, deadlines, others = ARGV[1], {}, {}, {}, nil
+local prefix, all, beats, others = ARGV[1], {}, {}, nil
 
 -- Nearly all beats are of one that is active. They go first, and need nothing of what follows: defining
 -- that would cost more than the beat.
@@ -19,7 +20,6 @@ for at = 2, #ARGV, 5 do
     redis.call('HSET', key, 'lastBeat', now)
     local n = #beats
     beats[n + 1], beats[n + 2] = now, id
-    deadlines[n + 1], deadlines[n + 2] = now + math.ceil(r[4] / 2), 'coordinator:' .. id
     -- No nudge is a nil, which ends the array.
     all[#all + 1] = { 'OK', now, r[4], r[5] or nil }
   else
@@ -27,10 +27,7 @@ for at = 2, #ARGV, 5 do
     others = true
   end
 end
-if #beats > 0 then
-  redis.call('ZADD', prefix .. 'beats', unpack(beats))
-  redis.call('ZADD', prefix .. 'deadlines', unpack(deadlines))
-end
+if #beats > 0 then redis.call('ZADD', prefix .. 'beats', unpack(beats)) end
 if not others then return all end
 
 --- @include "includes/calls"

@@ -8,6 +8,14 @@
 local sweep_one = {}
 
 function sweep_one.coordinator(id, s)
+  -- Nearly all that are looked at have beaten since their deadline was set.
+  local seen = redis.call('HMGET', k_coordinator(id), 'liveness', 'lastBeat', 'seenThreshold')
+  local last = tonumber(seen[2])
+  if seen[1] == 'active' and last and last <= NOW then
+    local late_at = last + stale_after(tonumber(seen[3]))
+    if late_at > NOW then return due('coordinator', id, late_at) end
+  end
+
   local r = record_of(id)
   if r.liveness == 'active' or r.liveness == 'stale' then
     judge(id, r, s.monitor_id, s.cleanup, s.grace)
