@@ -25,7 +25,7 @@ export function EventTimeline({
       title="Timeline"
       aside={
         <Link
-          href={`/events?coordinator=${encodeURIComponent(coordinatorId)}`}
+          href={`/events?of=${encodeURIComponent(coordinatorId)}`}
           className="underline-offset-2 hover:text-ink hover:underline"
         >
           all

@@ -55,7 +55,8 @@ export function LogRoom() {
             { value: EVERYTHING, label: 'All types' },
             ...types.map((it) => ({ value: it, label: it })),
           ]}
-          className="w-36"
+          // A whole type is longer than a family.
+          className={filter.type.includes('.') ? 'w-62' : 'w-36'}
         />
         <Input
           mono
