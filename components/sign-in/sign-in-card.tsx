@@ -121,8 +121,8 @@ export function SignInCard() {
               Sign in
             </Button>
             <p className="text-sm text-faint">
-              No password yet, or forgotten? Whoever runs the server can print a one-time link that
-              signs you in.
+              No password yet, or forgotten? An admin, or whoever runs the server, can make a
+              one-time link that signs you in.
             </p>
           </form>
         )}

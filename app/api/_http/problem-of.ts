@@ -53,7 +53,7 @@ export function problemOf(error: unknown): HttpProblem | undefined {
     const hint =
       error.by === 'link'
         ? 'Ask for a new link: an admin makes one in the settings, or `npm run sign-in-link` on the server.'
-        : 'A forgotten password is reset on the server: `npm run users -- set-password NAME`.'
+        : 'A forgotten password is replaced by an admin in the settings, or on the server: `npm run users -- set-password NAME`.'
     return new HttpProblem(401, error.message, { hint })
   }
   if (isTooManyAttemptsError(error)) {
