@@ -99,6 +99,11 @@ async function checkSignals(box: SignalsHarness, world: World, events: BoxEvent[
     }
   }
 
+  // Whoever was replaced has nothing left: its replacement has it.
+  for (const [pair, [holder = '']] of inboxes) {
+    expect([pair, await box.ns.liveness(holder)]).not.toEqual([pair, 'escalated'])
+  }
+
   expectUnique(world.sent.map((it) => it.signalId))
   const checker = box.manager('checker', { register: false })
   for (const { signalId, targets } of world.sent) {

@@ -17,6 +17,8 @@ const WEIGHTS = {
   repeat: 2,
   /** A process answers the next signal that is pending for it. */
   answer: 6,
+  /** A process answers once more what it, or another before it under its id, has answered. */
+  again: 2,
   /** A process says that what it has acknowledged is done. */
   finish: 2,
   cancel: 2,

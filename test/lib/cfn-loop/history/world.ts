@@ -3,6 +3,7 @@ import type {
   BlockingCoordinationSignals,
   SendSignalResult,
 } from '@/lib/cfn-loop/blocking-coordination-signals'
+import type { Signal, SignalAck } from '@/lib/protocol/signal'
 import { isFencedError, isSignalStateError, isUnknownCoordinatorError } from '@/lib/redis/errors'
 import { readWorkItems } from '@/lib/redis/stores/work-store'
 import { NEVER, type SignalsHarness } from '../signals-harness'
@@ -57,6 +58,7 @@ export class World {
   readonly #box: SignalsHarness
   readonly #signals: BlockingCoordinationSignals
   readonly #processes: Process[] = []
+  readonly #answers: { readonly signal: Signal; readonly ack: SignalAck }[] = []
   readonly #liveness = new Map<string, Liveness>()
   readonly #monitors
   #count = 0
@@ -70,6 +72,7 @@ export class World {
     broadcast: (it) => this.#broadcast(it),
     repeat: (it) => this.#repeat(it),
     answer: (it, alone) => this.#answer(it, alone),
+    again: (it, alone) => this.#again(it, alone),
     finish: (it, alone) => this.#finish(it, alone),
     cancel: (it) => this.#cancel(it),
     expire: (it) => this.#expire(it),
@@ -205,10 +208,24 @@ export class World {
         }
         this.acked.set(pair, ack.coordinatorId)
         it.acked.push(ack.signalId)
+        this.#answers.push({ signal, ack })
       } catch (error) {
         // Between reading and answering it was cancelled, or expired.
         if (alone || !isSignalStateError(error)) throw error
       }
+    })
+  }
+
+  async #again({ a, b }: Operation, alone: boolean): Promise<undefined> {
+    const process = this.#pick(a)
+    const before = pick(
+      this.#answers.filter((it) => it.ack.coordinatorId === process?.id),
+      b,
+    )
+    if (!before) return
+    await this.#as(process, alone, async (it) => {
+      const ack = await it.manager.acknowledgeSignal(before.signal)
+      if (ack.mac !== before.ack.mac) throw new Error(`${ack.signalId} has another ACK now`)
     })
   }
 
