@@ -15,11 +15,14 @@ export interface Stretch {
   readonly end: Sequence
 }
 
+/** The server's idea of Redis' clock is good to some ms; this is certain. */
+const CLOCK_MARGIN_MS = 1_000
+
 export function stretchOf({ view, events, complete, serverTime }: HistoryView): Stretch {
   const base = viewFromWire(view)
   const last = events.at(-1)?.seq ?? base.seq
-  // Where the log ends, nothing more had happened by then; what happens in this very ms may come yet.
-  const now: Sequence = `${serverTime - 1}-0`
+  // Where the log ends, nothing more had happened by then. How late that was, the server knows but roughly.
+  const now: Sequence = `${Math.max(0, serverTime - CLOCK_MARGIN_MS)}-0`
   return { base, events, end: complete && compareSequences(now, last) > 0 ? now : last }
 }
 

@@ -47,7 +47,7 @@ describe('a stretch of the past', () => {
         expect(plain(view)).toEqual(plain(applyEvents(emptyView(''), then)))
         expect(recent).toEqual(then.slice(then.length - recent.length))
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
