@@ -38,7 +38,9 @@ export function DrawerActions({ coordinator }: { coordinator: CoordinatorView })
   const close = (open: boolean) => {
     if (!open) setDialog(undefined)
   }
-  const replaceable = REPLACEABLE.has(liveness)
+  // Who left by itself needs no successor, unless it left something behind.
+  const stranded = liveness === 'stopped' && pending + coordinator.workItems > 0
+  const replaceable = stranded || REPLACEABLE.has(liveness)
   const urgent = liveness === 'dead' || liveness === 'failed' || liveness === 'stale'
   return (
     <div className="flex flex-wrap items-center gap-2">

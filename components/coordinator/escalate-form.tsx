@@ -26,12 +26,14 @@ export function EscalateForm({ coordinatorId, onDone, onCancel }: EscalateFormPr
   const [force, setForce] = useState(false)
   const radius = detail.data?.blastRadius
   const alive = radius?.alive ?? false
+  // It left by itself: whoever wants a successor all the same has said so.
+  const left = detail.data?.coordinator.liveness === 'stopped'
   const ready = radius !== undefined && reasonSchema.safeParse(reason).success && (!alive || force)
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
     if (!ready || command.isPending) return
     command.mutate(
-      { coordinatorId, reason: reason.trim(), force: alive && force },
+      { coordinatorId, reason: reason.trim(), force: left || (alive && force) },
       { onSuccess: onDone },
     )
   }
@@ -45,6 +47,11 @@ export function EscalateForm({ coordinatorId, onDone, onCancel }: EscalateFormPr
         </ErrorState>
       ) : (
         <Skeleton className="h-36" />
+      )}
+      {left && (
+        <p className="text-base text-mute">
+          It left by itself. A replacement takes over what it left behind.
+        </p>
       )}
       {alive && (
         <div data-tone="stale" className="tint-faint grid gap-2 rounded-lg p-3 text-base text-mute">

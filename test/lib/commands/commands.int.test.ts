@@ -98,6 +98,24 @@ describe('escalate', () => {
     expect(forced.claimed).toBe(true)
   })
 
+  it('hands on what one left behind that was cleaned up', async () => {
+    await handler.recordActivity('worker', 0)
+    await commands.execute('send-signal', { targets: ['worker'], type: 'completion' }, mira)
+    await commands.execute('cleanup-coordinator', { coordinatorId: 'worker', reason }, mira)
+    const input = { coordinatorId: 'worker', reason }
+    await expect(commands.execute('forget-coordinator', input, mira)).rejects.toMatchObject({
+      message: expect.stringContaining('1 pending signals'),
+    })
+    await expect(commands.execute('escalate-coordinator', input, mira)).rejects.toThrow(/stopped/)
+    const { newCoordinatorId } = await commands.execute(
+      'escalate-coordinator',
+      { ...input, force: true },
+      mira,
+    )
+    expect(await redis.xlen(keys.inbox(newCoordinatorId))).toBe(1)
+    await commands.execute('forget-coordinator', input, mira)
+  })
+
   it('says that nobody has that name', async () => {
     const input = { coordinatorId: 'nobody', reason }
     await expect(commands.execute('escalate-coordinator', input, mira)).rejects.toMatchObject({
