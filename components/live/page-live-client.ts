@@ -38,9 +38,10 @@ function onVisibility(): void {
   else if (!client?.store.getEnded()) client?.open()
 }
 
-// All frames of one repaint are one change, and an unseen tab repaints nothing.
+// All frames of one repaint are one change. An unseen tab repaints nothing, and is told once it is seen.
 function onNextFrame(run: () => void): void {
-  requestAnimationFrame(run)
+  if (document.visibilityState !== 'hidden') requestAnimationFrame(run)
+  else document.addEventListener('visibilitychange', () => onNextFrame(run), { once: true })
 }
 
 async function isSignedIn(): Promise<boolean> {

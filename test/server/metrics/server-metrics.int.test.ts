@@ -5,6 +5,7 @@ import { namespaceKeys } from '@/lib/redis/keys'
 import { createServerMetrics, type ServerMetrics } from '@/server/metrics/server-metrics'
 import { startTestRedis, type TestRedis } from '../../redis'
 import { startProjection } from '../projection/projection-harness'
+import { parseExposition } from './exposition-format'
 
 const keys = namespaceKeys()
 let server: TestRedis
@@ -67,6 +68,11 @@ describe('what Prometheus gets', () => {
     expect(await value('signalbox_pending_acks{swarm_id="swarm-a"}')).toBe(2)
     expect(await value('signalbox_coordinators{swarm_id="swarm-a",status="active"}')).toBe(1)
     expect(await value('signalbox_events_total{type="signal.sent"}')).toBe(3)
+
+    // As Prometheus reads it, to the letter.
+    const series = parseExposition(await metrics.text())
+    expect(series.get(sent)).toBe(3)
+    expect(series.get(latency)).toBe(1)
 
     await worker.cleanup()
     const stopped = 'signalbox_coordinators{swarm_id="swarm-a",status="stopped"}'
