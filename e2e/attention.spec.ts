@@ -66,7 +66,7 @@ test('a decision that waits for its owner is put off, comes back, and is taken',
     headers: { [CSRF_HEADER]: '1', origin: new URL(page.url()).origin },
     data: {
       entry: new URL(id ?? '', page.url()).searchParams.get('entry'),
-      until: now + 4_000,
+      until: now + 6_000,
     },
   })
   expect(answer.status()).toBe(200)
