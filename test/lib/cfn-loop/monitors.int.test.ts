@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import { isFencedError } from '@/lib/redis/errors'
-import { type CoreRedis, itRestarts, startCoreRedis } from '../../labs/core-redis'
+import { type CoreRedis, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
-import { testNamespace } from './namespace'
 import { NEVER, type SignalsHarness, signalsHarness } from './signals-harness'
 
 let server: CoreRedis
@@ -24,69 +22,29 @@ afterEach(async () => {
 })
 afterAll(() => server.stop())
 
-interface Told {
-  timeouts: { coordinatorId: string; claimed: boolean }[]
-  escalations: { deadCoordinatorId: string; newCoordinatorId: string; claimed: boolean }[]
-}
-
-/** Handlers with a connection each, as in processes of their own. */
-async function createHandlers(count: number, options: object): Promise<Told[]> {
-  const handlers: CoordinatorTimeoutHandler[] = []
-  const created = Array.from({ length: count }, () => {
-    const handler = box.handler({ redisClient: server.client(), checkInterval: 100, ...options })
-    handlers.push(handler)
-    const told: Told = { timeouts: [], escalations: [] }
-    handler.on('coordinator:timeout', (event) => told.timeouts.push(event))
-    handler.on('coordinator:escalated', (event) => told.escalations.push(event))
-    handler.startMonitoring()
-    return told
-  })
-  // Each listens from its first look on.
-  await until(() => handlers.every((it) => it.getMetrics().totalChecks > 1))
-  return created
-}
-
 type LifeOptions = Parameters<SignalsHarness['life']>[1]
 const createLife = (id: string, options: LifeOptions = {}) =>
   box.life(id, { timeoutThreshold: 400, ...options }).life
 
-/** With a connection of its own, as in a process of its own. */
-const createLifeElsewhere = (id: string, options: LifeOptions) =>
-  createLife(id, { runner: testNamespace(server.client()).runner(id), ...options })
-
-/** Registers, and never beats: as dead as a process that was killed. */
-async function leaveBehind(ids: string[], timeoutThreshold = 400) {
-  const left = ids.map((id) => createLife(id, { timeoutThreshold, heartbeatInterval: NEVER }))
-  await Promise.all(left.map((life) => life.ensure()))
-  return left
-}
-
 const sweep = (intervalMs?: number) => box.monitor(intervalMs).sweep()
-
-/** Each of them has beaten after the last grace period: whoever lived through the outage lives on. */
-async function untilAllBeatAgain(ids: string[]) {
-  const last = async (type: string) => (await ns.events()).findLast((it) => it.type === type)
-  await until(async () => (await last('monitor.grace_ended')) !== undefined)
-  const after = (await last('monitor.grace_ended'))?.at ?? 0
-  for (const id of ids) await until(async () => Number((await ns.record(id)).lastBeat) > after)
-}
 
 describe.each([
   [2, 1],
-  [2, 50],
+  [2, 200],
   [10, 1],
-  [10, 50],
+  [10, 200],
 ])('%i monitors, %i deaths', (monitors, deaths) => {
   it('claim each death once, replace each once, and tell every listener of each once', async () => {
     const ids = Array.from({ length: deaths }, (_, i) => `c-${i}`)
     const living = createLife('living', { timeoutThreshold: 10_000 })
     await living.ensure()
-    const told = await createHandlers(monitors, { autoEscalate: true })
-    await leaveBehind(ids)
+    const { told, untilLooked } = await box.monitors(monitors, { autoEscalate: true })
+    await box.leaveBehind(ids, 400)
     await until(() =>
       told.every((it) => it.timeouts.length >= deaths && it.escalations.length >= deaths),
     )
-    await sleep(250)
+    // Whoever would hear of one twice has looked again by now.
+    await untilLooked(2)
 
     const events = await ns.events()
     const deathsOf = events.filter((it) => it.type === 'coordinator.timed_out')
@@ -165,106 +123,10 @@ describe('an incarnation', () => {
   })
 })
 
-describe('an outage', () => {
-  itRestarts('of Redis that hangs kills nobody', async () => {
-    const ids = Array.from({ length: 20 }, (_, i) => `c-${i}`)
-    for (const id of ids) await createLifeElsewhere(id, { timeoutThreshold: 1000 }).ensure()
-    const told = await createHandlers(3, {})
-    server.pause()
-    await sleep(2000)
-    server.resume()
-    await untilAllBeatAgain(ids)
-    expect(told.flatMap((it) => it.timeouts)).toEqual([])
-    expect(await ns.types()).not.toContain('coordinator.timed_out')
-    for (const id of ids) expect(await ns.liveness(id)).toBe('active')
-  })
-
-  itRestarts(
-    'of Redis that is gone and comes back kills nobody, and the really dead are found afterwards',
-    async () => {
-      const ids = Array.from({ length: 10 }, (_, i) => `c-${i}`)
-      for (const id of ids) await createLifeElsewhere(id, { timeoutThreshold: 1000 }).ensure()
-      const told = await createHandlers(2, {})
-      await leaveBehind(['gone'], 1000)
-      await server.kill9()
-      await sleep(1500)
-      await server.restart()
-      await until(() => told.every((it) => it.timeouts.length > 0))
-      await untilAllBeatAgain(ids)
-      const events = await ns.events()
-      const deaths = events.filter((it) => it.type === 'coordinator.timed_out')
-      expect(deaths.map((it) => it.entity)).toEqual(['coordinator:gone'])
-      const grace = events.filter((it) => it.type === 'monitor.grace_started')
-      expect(grace.some((it) => it.data.cause === 'restart')).toBe(true)
-      for (const id of ids) expect(await ns.liveness(id)).toBe('active')
-    },
-  )
-
-  itRestarts(
-    'that is longer than connections and circuit breakers hold out kills nobody',
-    async () => {
-      const managers = ['a', 'b', 'c'].map((id) =>
-        box.manager(id, { redisClient: server.client(), timeoutThreshold: 1000 }),
-      )
-      for (const manager of managers) await manager.recordActivity('x')
-      await createHandlers(2, {})
-      await server.shutdown()
-      await until(() => managers.every((it) => it.breaker.getState().state === 'open'))
-      await sleep(1500)
-      await server.restart()
-      await until(() => managers.every((it) => it.breaker.getState().state === 'closed'))
-      await untilAllBeatAgain(managers.map((it) => it.coordinatorId))
-      expect(await ns.types()).not.toContain('coordinator.timed_out')
-      for (const manager of managers) {
-        expect(await ns.liveness(manager.coordinatorId)).toBe('active')
-      }
-    },
-  )
-
-  it('of all monitors kills nobody when one is back: first everyone has time to beat', async () => {
-    await leaveBehind(['a', 'b'], 200)
-    await sweep(50)
-    await sleep(400)
-    const back = await sweep(50)
-    expect(back.graceUntil).toBeGreaterThan(back.at)
-    expect(await ns.types()).not.toContain('coordinator.timed_out')
-    expect((await ns.events()).at(-1)).toMatchObject({
-      type: 'monitor.grace_started',
-      data: { cause: 'gap' },
-    })
-  })
-
-  it('of nobody: in a namespace without a living coordinator there is nothing to be unsure of', async () => {
-    await sweep(50)
-    await sleep(200)
-    await sweep(50)
-    expect(await ns.types()).toEqual([])
-  })
-
-  it("is what a jump of Redis' clock looks like; a beat of the future counts as one of now", async () => {
-    await leaveBehind(['a'], 1000)
-    const monitor = box.monitor(60_000)
-    await monitor.sweep()
-    // As if the clock had been ten minutes ahead until now.
-    const ahead = Date.now() + 600_000
-    await redis.hset(ns.keys.monitor, 'lastSweepAt', ahead)
-    await redis.hset(ns.keys.coordinator('a'), 'lastBeat', ahead)
-    await redis.zadd(ns.keys.beats, ahead, 'a')
-    await redis.zadd(ns.keys.deadlines, 1, 'coordinator:a')
-    await monitor.sweep()
-    expect((await ns.events()).at(-1)).toMatchObject({
-      type: 'monitor.grace_started',
-      data: { cause: 'clock' },
-    })
-    expect(Number((await ns.record('a')).lastBeat)).toBeLessThan(ahead)
-    expect(await ns.liveness('a')).toBe('active')
-  })
-})
-
 describe('a sweep', () => {
   it('is not held up by a damaged record: that one is told, and looked at again later', async () => {
     await sweep()
-    await leaveBehind(['good'], 200)
+    await box.leaveBehind(['good'], 200)
     await redis.set(ns.keys.coordinator('damaged'), 'not a hash')
     await redis.zadd(ns.keys.deadlines, 1, 'coordinator:damaged', 2, 'no-kind-that-is-known:x')
     await sweep()
@@ -284,7 +146,7 @@ describe('a sweep', () => {
   })
 
   it('forgets those who ended long ago, but not what they still hold', async () => {
-    for (const life of await leaveBehind(['a', 'b'])) await life.stop()
+    for (const life of await box.leaveBehind(['a', 'b'], 400)) await life.stop()
     await redis.hset(ns.keys.work('b'), 'w', '{"storedAt":1,"data":1}')
     await redis.zadd(ns.keys.deadlines, 1, 'coordinator:a', 1, 'coordinator:b')
     await sweep()

@@ -17,12 +17,19 @@ import type { EventOf, EventType } from '@/lib/protocol/events'
 import type { SignalTarget } from '@/lib/protocol/signal'
 import { parseSignalRecord } from '@/lib/redis/records/signal-record'
 import { type CoreRedis, NAMESPACE } from '@/test/labs/core-redis'
+import { until } from '@/test/until'
 import { testNamespace } from './namespace'
 
 export const SECRET = 'the secret of these tests, long enough for all'
 
 /** An hour, ms: a heart that is to beat when the test says so, and never by itself. */
 export const NEVER = 3_600_000
+
+/** What one monitor told its own listeners. */
+interface Heard {
+  timeouts: { coordinatorId: string; claimed: boolean }[]
+  escalations: { deadCoordinatorId: string; newCoordinatorId: string; claimed: boolean }[]
+}
 
 /** Everybody who takes part in one namespace of one Redis, wherever that is; they all end together. */
 export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>, namespace = NAMESPACE) {
@@ -74,6 +81,36 @@ export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>, names
       const life = ns.life(coordinatorId, { timeoutThreshold: 60_000, ...options })
       open.push(() => life.stop().catch(() => {}))
       return { life, work: new WorkItems(life, options.runner ?? ns.runner(coordinatorId)) }
+    },
+    /** Registers them, and never beats: as dead as processes that were killed. */
+    async leaveBehind(ids: string[], timeoutThreshold: number) {
+      const left = ids.map(
+        (id) => this.life(id, { timeoutThreshold, heartbeatInterval: NEVER }).life,
+      )
+      await Promise.all(left.map((life) => life.ensure()))
+      return left
+    },
+    /** Handlers that monitor, with a connection each, as in processes of their own, and what each heard. */
+    async monitors(count: number, options: Partial<CoordinatorTimeoutHandlerOptions> = {}) {
+      const handlers = Array.from({ length: count }, () =>
+        this.handler({ redisClient: server.client(), checkInterval: 100, ...options }),
+      )
+      const told = handlers.map((handler) => {
+        const heard: Heard = { timeouts: [], escalations: [] }
+        handler.on('coordinator:timeout', (event) => heard.timeouts.push(event))
+        handler.on('coordinator:escalated', (event) => heard.escalations.push(event))
+        handler.startMonitoring()
+        return heard
+      })
+      const looks = () => handlers.map((it) => it.getMetrics().totalChecks)
+      /** Until each has looked that often again. */
+      const untilLooked = async (times: number) => {
+        const before = looks()
+        await until(() => looks().every((now, i) => now >= (before[i] ?? 0) + times))
+      }
+      // Each listens from its first look on.
+      await untilLooked(2)
+      return { told, untilLooked }
     },
     /** Sweeps when it is told to. */
     monitor: (intervalMs = NEVER) =>
