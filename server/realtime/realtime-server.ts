@@ -23,7 +23,7 @@ const MOST_MESSAGE_BYTES = 64 * 1024
 const MOST_SOCKETS_OF_USER = 20
 const MOST_WATCHED = 5
 /** Within ten seconds; a page asks once, and again after a gap. */
-const MOST_BOARDS = 8
+const MOST_BOARDS = 4
 const BACKLOG_LOOK_MS = 1000
 
 export interface RealtimeParts {
