@@ -4,6 +4,16 @@ import { type ChildOptions, type FaultChild, startChild } from './child-process'
 import type { FaultContext } from './context'
 import { shared } from './ids'
 
+export interface Working {
+  readonly afterMs: number
+  readonly missing: string[]
+  /** Where it took long: who was missing by then, and how the processes were connected. */
+  readonly late?: { readonly missing: string[]; readonly links: unknown[] }
+}
+
+/** From here on it is worth knowing why, ms. */
+const LATE_MS = 8000
+
 export interface Swarm {
   readonly processes: readonly FaultChild[]
   /** From now on: who works? */
@@ -12,7 +22,7 @@ export interface Swarm {
    * Resolves when every coordinator has written and acknowledged since the mark, with how long that
    * took, ms; with who has not where that does not happen within `mostMs`.
    */
-  untilAllWork(mostMs: number): Promise<{ afterMs: number; missing: string[] }>
+  untilAllWork(mostMs: number): Promise<Working>
   /** Sends no more, and answers what is there. */
   rest(forMs: number): Promise<void>
   reports(): Promise<SwarmReport[]>
@@ -43,13 +53,17 @@ export async function startSwarm(
       await all('mark')
     },
     untilAllWork: async (mostMs) => {
-      const until = performance.now() + mostMs
+      const since = performance.now()
+      let late: Working['late']
       for (;;) {
         const states = await all<{ afterMs: number; missing: string[] }>('working')
         const missing = states.flatMap((it) => it.missing)
         const afterMs = Math.max(...states.map((it) => it.afterMs))
-        if (missing.length === 0) return { afterMs, missing }
-        if (performance.now() > until) return { afterMs: mostMs, missing }
+        const told = late ? { late } : {}
+        if (missing.length === 0) return { afterMs, missing, ...told }
+        const elapsed = performance.now() - since
+        if (elapsed > mostMs) return { afterMs: mostMs, missing, ...told }
+        if (elapsed > LATE_MS) late ??= { missing, links: await all<unknown>('connections') }
         await sleep(25)
       }
     },
