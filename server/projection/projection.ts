@@ -133,11 +133,15 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
     const { redis, blocking, keys, log } = this.parts
     blocking.on('error', (error) => log.debug({ err: error }, 'redis, tail of events'))
     blocking.connect().catch(() => {})
+    // Whether what is known is known to be without a gap up to the cursor.
+    let sure = false
     while (!this.closed) {
       try {
-        if (!this.known || !(await cursorHolds(redis, keys.events, this.current.seq))) {
+        // After a read that brought something the next one tells; a quiet log may have been cut or emptied.
+        if (!this.known || !(sure || (await cursorHolds(redis, keys.events, this.current.seq)))) {
           await this.readAll()
         }
+        sure = false
         const began = performance.now()
         const read = readEntriesAfter(blocking, keys.events, this.current.seq, BLOCK_MS)
         const entries = await within(read, 'tail of events', BLOCK_MS + LATE_MS)
@@ -148,6 +152,7 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
           continue
         }
         this.take(entries)
+        sure = true
         await pause(READ_PAUSE_MS - (performance.now() - began), this.stopping.signal)
       } catch (error) {
         if (this.closed) return
