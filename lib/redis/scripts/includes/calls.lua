@@ -21,7 +21,10 @@ end
 
 -- What the calls of one coordinator do is one thing that it did last.
 local acted = {}
-local function acts(id, what, ev) acted[id] = { what, ev } end
+local function acts(id, what, ev)
+  acted[id] = { what, ev }
+  last_refusal[id] = nil
+end
 
 -- The answer of the call that is described from ARGV[at] on, and where the next is.
 local function answer_of(call, at)
@@ -40,7 +43,8 @@ local function answers(call)
     all[#all + 1], at = answer_of(call, at)
   end
   for id, it in pairs(acted) do
-    redis.call('HSET', k_coordinator(id), 'actionWhat', it[1], 'actionAt', NOW_TEXT, 'ev', it[2])
+    redis.call('HSET', k_coordinator(id), 'actionWhat', it[1], 'actionAt', NOW_TEXT, 'ev',
+      last_refusal[id] or it[2])
   end
   for _, channel in ipairs(channels) do
     redis.call('PUBLISH', channel, '[' .. table.concat(hints[channel], ',') .. ']')

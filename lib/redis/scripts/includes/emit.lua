@@ -15,3 +15,7 @@ end
 -- Who does this.
 local actor = ARGV[2]
 local function emit(type, entity, data) return emit_as(actor, type, entity, data) end
+
+-- The event of the last refused write of a coordinator, where it is newer than all that the same script did
+-- in its name: of several calls the last event counts.
+local last_refusal = {}

@@ -23,5 +23,6 @@ local function fence(id, epoch, instance, operation)
     count = count,
   })
   redis.call('HSET', k_coordinator(id), 'ev', ev)
+  last_refusal[id] = ev
   return { 'FENCED', record[1], int(count) }
 end
