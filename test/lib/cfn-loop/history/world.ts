@@ -210,8 +210,8 @@ export class World {
         it.acked.push(ack.signalId)
         this.#answers.push({ signal, ack })
       } catch (error) {
-        // Between reading and answering it was cancelled, or expired.
-        if (alone || !isSignalStateError(error)) throw error
+        // It was cancelled, or expired, since it was read: what is read ahead is given out for 20 ms.
+        if (!isSignalStateError(error)) throw error
       }
     })
   }
