@@ -29,7 +29,11 @@ if r.epoch and r.instance == instance and alive then
   -- The same call again, or another part of the same process was first.
   return answer(r)
 end
-if again == '1' and r.epoch and r.instance ~= instance then return fence(id, ARGV[6], instance, 'register') end
+if again == '1' and r.epoch and r.instance ~= instance then
+  -- Not where the record is of an earlier life: then it was this one's that was lost.
+  local refusal = fence(id, ARGV[6], instance, 'register')
+  if refusal[1] ~= 'LOST' then return refusal end
+end
 
 local claim, needed = ARGV[15], ARGV[16] == '1'
 if (needed or claim ~= '') and (r.liveness == 'starting' or r.liveness == 'failed') then

@@ -110,6 +110,19 @@ describe('a life', () => {
     ])
   })
 
+  it('registers again where Redis went back to an earlier life of its id', async () => {
+    const one = life('a')
+    const { epoch, instance } = await one.ensure()
+    await server
+      .client()
+      .hset(ns.keys.coordinator('a'), 'epoch', epoch - 1000, 'instance', 'earlier')
+    await one.recordActivity('on', 1)
+    expect(one.fenced).toBeUndefined()
+    const record = await ns.record('a')
+    expect(record).toMatchObject({ instance, liveness: 'active', phase: 'on' })
+    expect(Number(record.epoch)).toBeGreaterThan(epoch)
+  })
+
   it('takes over a new threshold of the namespace with its next beat', async () => {
     const one = life('a', { timeoutThreshold: undefined, heartbeatInterval: undefined })
     await one.ensure()

@@ -218,7 +218,8 @@ describe('the time line', () => {
 describe('of several servers on one Redis', () => {
   test('one stores each board, as it was, and none before its time', async () => {
     const keys = namespaceKeys()
-    const pace: KeeperPace = { events: 40, ms: 3_600_000, pauseMs: 20 }
+    // The turn of whoever stores must outlast the storing, on a busy machine too.
+    const pace: KeeperPace = { events: 40, ms: 3_600_000, pauseMs: 1_000 }
     const keepers: BoardKeeper[] = []
     let stored = 0
     const log = pino(
@@ -244,7 +245,7 @@ describe('of several servers on one Redis', () => {
       heartbeatInterval: 3_600_000,
     })
     closers.push(() => manager.cleanup())
-    for (let round = 1; (await redis.zcard(keys.history)) < 5; round++)
+    for (let round = 1; (await redis.zcard(keys.history)) < 4; round++)
       await manager.recordActivity(`phase-${round}`, round)
     await Promise.all(keepers.map((it) => it.close()))
 

@@ -1,7 +1,8 @@
 --- @include "includes/emit"
 -- The fence: a writer is the holder of an id exactly when its (epoch, instance) equals the record's.
 -- Answers nil for the holder, else what the script has to answer:
---   { 'LOST' }                        there is no record: the living register again
+--   { 'LOST' }                        there is no record, or that of an earlier life: Redis lost what came
+--                                     since, and the living register again
 --   { 'FENCED', current epoch, count }  a stale one; refused, counted on the record, in the log
 local fence_passed = {}
 local function fence(id, epoch, instance, operation)
@@ -14,6 +15,7 @@ local function fence(id, epoch, instance, operation)
     fence_passed[id] = incarnation
     return nil
   end
+  if tonumber(epoch) > tonumber(record[1]) then return { 'LOST' } end
   local count = redis.call('HINCRBY', k_coordinator(id), 'refused', 1)
   local ev = emit('coordinator.write_refused', 'coordinator:' .. id, {
     operation = operation,
