@@ -27,8 +27,9 @@ test('what it shows stands in its address, and what is exported is the same', as
   await open(page, '?type=signal&of=atlas-lead')
   const types = page.getByRole('log').getByRole('button')
   for (const type of await types.allInnerTexts()) expect(type).toMatch(/^signal\./)
-  await page.getByLabel('Search the log').fill('retry_request')
-  await expect(page).toHaveURL(/q=retry_request/)
+  await page.getByLabel('Search the log').fill('status_update')
+  await expect(page).toHaveURL(/q=status_update/)
+  await expect(lines(page).first()).toBeVisible()
 
   const saved = async (format: string) => {
     await page.getByRole('button', { name: 'Export' }).click()
@@ -46,7 +47,7 @@ test('what it shows stands in its address, and what is exported is the same', as
   for (const { type, data } of entries) {
     expect(type).toMatch(/^signal\./)
     expect(JSON.stringify(data)).toContain('atlas-lead')
-    expect(JSON.stringify(data)).toContain('retry_request')
+    expect(JSON.stringify(data)).toContain('status_update')
   }
   const [head, first] = (await saved('CSV')).split('\r\n')
   expect(head).toBe('seq,at,type,actor,entity,data')
