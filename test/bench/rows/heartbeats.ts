@@ -14,7 +14,7 @@ const settings: Readonly<Record<string, ClientSettings>> = {
 export const heartbeats: Row = {
   name: 'heartbeats',
   title: 'Heartbeats of 1,000 coordinators from one process',
-  note: 'The bare script is HSET, ZADD and PUBLISH. Ours checks the fence, and moves the deadline by which silence is noticed.',
+  note: 'The bare script is HSET, ZADD and PUBLISH. Ours checks the fence, and says what waits for its owner.',
   figures: [{ key: 'rate', title: 'heartbeats', unit: '/s' }],
   goals: Object.keys(settings).map((it) => ({
     text: `at least 0.8 × the bare script, ${it}`,
