@@ -1,5 +1,7 @@
 import { expect, expectAccessible, test } from './fixtures/test'
 
+test.use({ own: 'empty board' })
+
 test('an empty board says how to connect the first coordinator', async ({ page }) => {
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'No coordinator has called yet' })).toBeVisible()
