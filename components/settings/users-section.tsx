@@ -96,7 +96,7 @@ const columnsOf = (own: string, onAsk: (asked: Asked) => void): RecordColumn<Use
     cell: ({ name, role }) =>
       name === own ? (
         // Whoever takes their own role away cannot give it back.
-        <span title="Another admin can change it." className="px-2.5 text-mute">
+        <span title="Another admin can change it." className="whitespace-nowrap px-2.5 text-mute">
           {role}
         </span>
       ) : (
