@@ -198,7 +198,8 @@ export class World {
     if (!process) return
     const signal = await process.manager.waitForSignal({ timeoutMs: 0 }).catch(unlessFenced)
     if (!signal) return
-    await this.#as(this.#pick(a), alone, async (it) => {
+    // The one that was given it: others may have come or gone since.
+    await this.#as(process, alone, async (it) => {
       try {
         const ack = await it.manager.acknowledgeSignal(signal)
         const pair = `${ack.signalId} ${ack.onBehalfOf}`
