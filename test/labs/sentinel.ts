@@ -27,7 +27,10 @@ export interface SentinelLab {
 export interface SentinelLabOptions {
   replicas?: number
   sentinels?: number
-  /** How long a primary is silent before a sentinel holds it for down. */
+  /**
+   * How long a primary is silent before a sentinel holds it for down. A sentinel asks once a second: with
+   * less than that it holds a new primary for down before it has asked it, and fails over again and again.
+   */
   downAfterMs?: number
   appendOnly?: boolean
 }
@@ -40,7 +43,7 @@ const replicasOnline = (info: string) => info.match(/^slave\d+:.*state=online/gm
 
 /** One primary, replicas, and sentinels that fail over between them, on loopback. */
 export async function startSentinelLab(options: SentinelLabOptions = {}): Promise<SentinelLab> {
-  const { replicas = 1, sentinels: count = 3, downAfterMs = 500, appendOnly = false } = options
+  const { replicas = 1, sentinels: count = 3, downAfterMs = 1500, appendOnly = false } = options
   const name = 'signalbox'
   const folder = mkdtempSync(path.join(tmpdir(), 'signalbox-sentinel-'))
   const servers: TestRedis[] = []

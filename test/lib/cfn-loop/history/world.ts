@@ -197,7 +197,8 @@ export class World {
     const process = this.#pick(a)
     if (!process) return
     const signal = await process.manager.waitForSignal({ timeoutMs: 0 }).catch(unlessFenced)
-    if (!signal) return
+    // It may have left while it was given it: then its replacement or its next life is.
+    if (!signal || process.left) return
     // The one that was given it: others may have come or gone since.
     await this.#as(process, alone, async (it) => {
       try {
