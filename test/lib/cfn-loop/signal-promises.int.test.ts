@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   isFencedError,
   isIdempotencyConflictError,
@@ -6,22 +6,11 @@ import {
   isInvalidInputError,
   isNotConnectedError,
 } from '@/lib/redis/errors'
-import { type CoreRedis, itRestarts, linksOf, startCoreRedis } from '../../labs/core-redis'
+import { itRestarts, linksOf } from '../../labs/core-redis'
 import { until } from '../../until'
-import { type SignalsHarness, signalsHarness } from './signals-harness'
+import { boxOfThisFile } from './box-of-this-file'
 
-let server: CoreRedis
-let box: SignalsHarness
-
-beforeAll(async () => {
-  server = await startCoreRedis({ appendOnly: true, appendFsync: 'always' })
-  box = signalsHarness(server)
-})
-afterEach(async () => {
-  await box.endAll()
-  await server.flush()
-})
-afterAll(() => server.stop())
+const { server, box } = await boxOfThisFile({ appendOnly: true, appendFsync: 'always' })
 
 describe('every accepted signal is pending, acknowledged, cancelled or visibly expired', () => {
   it('whatever is sent at the same time: none has the id of another, none is overwritten', async () => {
