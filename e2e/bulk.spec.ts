@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { CSRF_HEADER } from '@/lib/protocol/problem'
 import { expect, expectAccessible, test } from './fixtures/test'
 import { auditOf } from './pages/audit'
@@ -74,6 +75,10 @@ test('a selection loses what is pending, and whoever waits for it goes on', asyn
   await board.tile('desk-a').focus()
   await page.keyboard.press('x')
   const bar = page.getByRole('region', { name: 'Selection' })
+  await expect(bar).toContainText('1 selected')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('x')
+  await expect(bar).toContainText('2 selected')
   await bar.getByRole('button', { name: 'All 3 shown' }).click()
   await expect(bar).toContainText('3 selected')
   await bar.getByRole('button', { name: 'More to do with them' }).click()
@@ -92,7 +97,12 @@ test('a viewer is offered nothing, and a try anyway stands in the audit', async 
   page: operator,
   browser,
   room,
+  coordinators,
 }) => {
+  await coordinators.start('vault-a', { swarmId: 'vault' })
+  const acts = (it: Page) => it.getByRole('button', { name: 'Act on it' })
+  await operator.goto('/?q=swarm:vault')
+  await expect(acts(operator)).toBeVisible()
   const context = await browser.newContext({ baseURL: room.url })
   const page = await context.newPage()
   await page.goto(await room.signInLink('vera', 'viewer'))
@@ -107,8 +117,9 @@ test('a viewer is offered nothing, and a try anyway stands in the audit', async 
     },
   })
   expect(answer.status()).toBe(403)
-  await page.goto('/?q=status:stopped')
-  await expect(page.getByRole('button', { name: /^Act on/ })).toHaveCount(0)
+  await page.goto('/?q=swarm:vault')
+  await expect(page.getByRole('status').filter({ hasText: '1 of ' })).toBeVisible()
+  await expect(acts(page)).toHaveCount(0)
   await context.close()
   const { entries } = await (await operator.request.get('/api/v1/audit?limit=5')).json()
   expect(entries).toContainEqual(

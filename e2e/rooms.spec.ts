@@ -77,7 +77,10 @@ test('a viewer sees no button that they cannot press, and the server refuses it 
   const id = await board.tiles().first().getAttribute('data-tile')
   const drawer = await board.openDrawer(id ?? '')
   await expect(drawer.panel.getByText('Heartbeat')).toBeVisible()
-  await expect(drawer.panel.getByRole('button', { name: 'Escalate…' })).toHaveCount(0)
+  await expect(drawer.panel.getByRole('button', { name: 'Copy id' })).toBeVisible()
+  for (const name of ['Escalate…', 'More'])
+    await expect(drawer.panel.getByRole('button', { name })).toHaveCount(0)
+  await expect(drawer.panel.getByRole('link', { name: 'Send signal' })).toHaveCount(0)
   const answer = await page.request.post(`/api/v1/coordinators/${id}/escalations`, {
     headers: { 'x-signalbox': '1', origin: room.url },
     data: { reason: 'a viewer tries', force: true },

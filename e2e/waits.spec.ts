@@ -31,6 +31,8 @@ test('a deadlock ends when one of its signals is cancelled: its waiter goes on a
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Reason').fill('they wait for each other')
   await dialog.getByRole('button', { name: 'Cancel the signal' }).click()
+  const wentOn = (it: 'a' | 'b') => ends[it].then(() => it)
+  expect(await Promise.race([wentOn('a'), wentOn('b')])).toBe('a')
   expect(await ends.a).toEqual([])
   await expect(panel).toHaveCount(0)
   // The other one waits on: for somebody who can answer now.
