@@ -1,9 +1,12 @@
 import path from 'node:path'
 import { build } from 'esbuild'
 
+/** Where what tests build stands; not in the repository, but where packages are found. */
+export const programsFolder = path.resolve(import.meta.dirname, '../.signalbox/tests/programs')
+
 /**
- * Bundles a program of child processes into one file, as a product would ship it: dozens of them start
- * at once, and no loader takes part in what is measured or tried.
+ * Bundles a program of child processes into one file, as a product would ship it: where it starts
+ * often, or dozens of times at once, a loader would take most of the time.
  */
 export async function buildProgram(entry: string, outfile: string): Promise<string> {
   await build({

@@ -4,16 +4,23 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AuthService } from '@/lib/auth/auth-service'
 import { createAuth } from '@/lib/auth/create-auth'
 import { createAuditLog } from '@/lib/commands/audit-log'
+import { buildProgram, programsFolder } from '@/test/build-program'
 import { testNamespace } from '@/test/lib/cfn-loop/namespace'
 import { startTestRedis, type TestRedis } from '@/test/redis'
 
+const commands = ['users', 'sessions', 'sign-in-link'] as const
+type Command = (typeof commands)[number]
+
 const root = path.resolve(import.meta.dirname, '../../..')
 const from = { address: '192.0.2.1' }
+const programOf = (command: Command) => path.join(programsFolder, `${command}.mjs`)
 let server: TestRedis
 let auth: AuthService
 let redis: ReturnType<TestRedis['client']>
 
 beforeAll(async () => {
+  for (const it of commands)
+    await buildProgram(path.join(root, `server/cli/${it}.ts`), programOf(it))
   server = await startTestRedis({ password: true })
   redis = server.client()
   auth = createAuth({ redis })
@@ -25,9 +32,8 @@ afterAll(async () => {
 })
 
 /** Runs a command as somebody on the server would, with `input` piped in. */
-function run(command: 'users' | 'sessions' | 'sign-in-link', words: string[], input = '') {
-  const program = path.join(root, `server/cli/${command}.ts`)
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...words], {
+function run(command: Command, words: string[], input = '') {
+  const child = spawn(process.execPath, [programOf(command), ...words], {
     cwd: root,
     env: {
       NODE_ENV: 'test',

@@ -10,12 +10,13 @@ import { programOf } from '@/server/spawner/program-of'
 import { ADOPTION, Processes } from '@/server/spawner/start-program'
 import { startSpawner } from '@/server/spawner/start-spawner'
 import { type ControlRoom, openControlRoom, routesByName } from '@/test/app/api/control-room'
+import { buildProgram, programsFolder } from '@/test/build-program'
 import { startTestRedis, type TestRedis } from '@/test/redis'
 import { until } from '../../until'
 
 const A = 'the old secret, of more than thirty-two bytes'
 const B = 'the new secret, of more than thirty-two bytes'
-const program = path.join(import.meta.dirname, 'programs/one-of-many.ts')
+const program = path.join(programsFolder, 'one-of-many.mjs')
 const api = await routesByName()
 
 let server: TestRedis
@@ -25,6 +26,7 @@ let signals: BlockingCoordinationSignals
 const stops: (() => Promise<unknown>)[] = []
 
 beforeAll(async () => {
+  await buildProgram(path.join(import.meta.dirname, 'programs/one-of-many.ts'), program)
   server = await startTestRedis()
   room = await openControlRoom(server)
   cookie = await room.signIn('viewer')
@@ -42,7 +44,7 @@ afterAll(async () => {
 
 /** The control room, started again with these secrets. */
 function configure(secret: string, second?: string, args: string[] = []): ServerConfig {
-  const command = [process.execPath, '--import', 'tsx', program, ...args]
+  const command = [process.execPath, program, ...args]
   const config = readServerConfig({
     BLOCKING_COORDINATION_SECRET: secret,
     ...(second === undefined ? {} : { BLOCKING_COORDINATION_SECOND_SECRET: second }),
@@ -58,7 +60,7 @@ async function start(coordinatorId: string, config: ServerConfig, args: string[]
   const processes = new Processes()
   const said: Record<string, unknown>[] = []
   const { env } = programOf(config, 'any') ?? { env: {} }
-  const command = [process.execPath, '--import', 'tsx', program, ...args]
+  const command = [process.execPath, program, ...args]
   const own = { ...env, [ADOPTION.coordinatorId]: coordinatorId }
   await processes.start({ command, env: own }, (line) => {
     if (line.startsWith('{')) said.push(JSON.parse(line))
