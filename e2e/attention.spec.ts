@@ -60,20 +60,24 @@ test('a decision that waits for its owner is put off, comes back, and is taken',
   await expect(entry.getByRole('button', { name: 'Put off' })).toBeVisible()
 
   // The menu's shortest time is minutes; the server takes any.
-  const now = Date.now()
   const id = await entry.getByRole('link').first().getAttribute('href')
-  const answer = await page.request.post('/api/v1/attention/snoozes', {
-    headers: { [CSRF_HEADER]: '1', origin: new URL(page.url()).origin },
-    data: {
-      entry: new URL(id ?? '', page.url()).searchParams.get('entry'),
-      until: now + 6_000,
-    },
-  })
-  expect(answer.status()).toBe(200)
+  const putOff = async (forMs: number) => {
+    const answer = await page.request.post('/api/v1/attention/snoozes', {
+      headers: { [CSRF_HEADER]: '1', origin: new URL(page.url()).origin },
+      data: {
+        entry: new URL(id ?? '', page.url()).searchParams.get('entry'),
+        until: Date.now() + forMs,
+      },
+    })
+    expect(answer.status()).toBe(200)
+  }
+  await putOff(600_000)
   await expect(entry).toHaveCount(0)
   await page.getByRole('radio', { name: 'All' }).click()
   await expect(entry).toContainText('put off by operator')
   await page.getByRole('radio', { name: /^Open/ }).click()
+  await expect(entry).toHaveCount(0)
+  await putOff(1_000)
   await expect(entry).toBeVisible()
 
   await entry.getByRole('button', { name: 'Decide…' }).click()

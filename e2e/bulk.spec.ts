@@ -95,7 +95,7 @@ test('a selection loses what is pending, and whoever waits for it goes on', asyn
 
 test('a viewer is offered nothing, and a try anyway stands in the audit', async ({
   page: operator,
-  browser,
+  visitor,
   room,
   coordinators,
 }) => {
@@ -103,10 +103,7 @@ test('a viewer is offered nothing, and a try anyway stands in the audit', async 
   const acts = (it: Page) => it.getByRole('button', { name: 'Act on it' })
   await operator.goto('/?q=swarm:vault')
   await expect(acts(operator)).toBeVisible()
-  const context = await browser.newContext({ baseURL: room.url })
-  const page = await context.newPage()
-  await page.goto(await room.signInLink('vera', 'viewer'))
-  await page.waitForURL((url) => url.pathname === '/')
+  const page = await visitor(await room.signInLink('vera', 'viewer'))
   const answer = await page.request.post('/api/v1/coordinators/actions', {
     headers: { [CSRF_HEADER]: '1', origin: room.url },
     data: {
@@ -120,7 +117,6 @@ test('a viewer is offered nothing, and a try anyway stands in the audit', async 
   await page.goto('/?q=swarm:vault')
   await expect(page.getByRole('status').filter({ hasText: '1 of ' })).toBeVisible()
   await expect(acts(page)).toHaveCount(0)
-  await context.close()
   const { entries } = await (await operator.request.get('/api/v1/audit?limit=5')).json()
   expect(entries).toContainEqual(
     expect.objectContaining({

@@ -17,6 +17,8 @@ function holds(secret: string, { headers, body }: Receiver['received'][number]):
 }
 
 async function asAdmin(page: Page, link: string, url: string) {
+  // Who signs in anew in a browser ends the session that it had, and others share that one.
+  await page.context().clearCookies()
   await page.goto(link)
   await page.waitForURL((it) => it.pathname !== '/sign-in')
   await page.goto(`${url}/settings?section=notifications`)

@@ -61,7 +61,7 @@ test('one that was only stopped is refused when it goes on, and the refusals are
   await expect(board.tile(victim).getByTitle(/writes of its old self refused/)).toBeVisible()
 })
 
-test('two operators at once make one replacement', async ({ page, browser, room }) => {
+test('two operators at once make one replacement', async ({ page, visitor, room }) => {
   const board = new BoardPage(page)
   await board.open()
   const [victim] = await victims(page, 1)
@@ -69,10 +69,8 @@ test('two operators at once make one replacement', async ({ page, browser, room 
   process.kill(await drawer.pid(), 'SIGKILL')
   await board.expectStatus(victim, 'dead')
 
-  const other = await (await browser.newContext()).newPage()
-  await other.goto(await room.signInLink('second'))
-  await other.waitForURL((url) => url.pathname === '/')
-  await other.goto(`${room.url}/coordinators/${victim}`)
+  const other = await visitor(await room.signInLink('second'))
+  await other.goto(`/coordinators/${victim}`)
   for (const it of [page, other]) {
     await it
       .getByRole('article', { name: `Coordinator ${victim}` })

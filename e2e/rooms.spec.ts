@@ -64,14 +64,11 @@ test('a drawer is a link: opened again it shows the same', async ({ page }) => {
 
 test('a viewer sees no button that they cannot press, and the server refuses it anyway', async ({
   // The first to sign in is an admin, whatever the link says: here that is the operator.
-  page: _operator,
-  browser,
+  session: _operator,
+  visitor,
   room,
 }) => {
-  const context = await browser.newContext({ baseURL: room.url })
-  const page = await context.newPage()
-  await page.goto(await room.signInLink('vera', 'viewer'))
-  await page.waitForURL((url) => url.pathname === '/')
+  const page = await visitor(await room.signInLink('vera', 'viewer'))
   const board = new BoardPage(page)
   await board.open()
   const id = await board.tiles().first().getAttribute('data-tile')

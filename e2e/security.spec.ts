@@ -23,11 +23,10 @@ test('whatever is answered forbids what it does not need', async ({ page, reques
   expect(policies[0]).not.toBe(policies[1])
 })
 
-test('markup that somebody got into the page runs no script', async ({ browser, room }) => {
+test('markup that somebody got into the page runs no script', async ({ visitor }) => {
   // A page of its own: what the browser says of it is no mistake of ours.
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  await page.goto(`${room.url}/sign-in`)
+  const page = await visitor()
+  await page.goto('/sign-in')
   const refused = await page.evaluate(async () => {
     const told = new Promise((resolve) => {
       document.addEventListener('securitypolicyviolation', resolve, { once: true })
@@ -40,22 +39,15 @@ test('markup that somebody got into the page runs no script', async ({ browser, 
     return !('owned' in window)
   })
   expect(refused).toBe(true)
-  await context.close()
 })
 
-test('a session that is revoked takes its open board with it', async ({ page, browser, room }) => {
-  const other = await browser.newContext()
-  const theirs = await other.newPage()
-  await theirs.goto(await room.signInLink('somebody', 'viewer'))
-  await theirs.waitForURL((url) => url.pathname === '/')
-
-  await page.goto(await room.signInLink('the-admin', 'admin'))
-  await page.waitForURL((url) => url.pathname === '/')
+test('a session that is revoked takes its open board with it', async ({ visitor, room }) => {
+  const theirs = await visitor(await room.signInLink('somebody', 'viewer'))
+  const page = await visitor(await room.signInLink('the-admin', 'admin'))
   const { sessions } = await (await page.request.get('/api/v1/sessions')).json()
   const session = sessions.find((it: { user: string }) => it.user === 'somebody')
   const headers = { origin: room.url, 'x-signalbox': '1' }
   const ended = await page.request.delete(`/api/v1/sessions/${session.id}`, { headers })
   expect(ended.status()).toBe(200)
-  await expect(theirs).toHaveURL(/\/sign-in/, { timeout: 5000 })
-  await other.close()
+  await expect(theirs).toHaveURL(/\/sign-in/)
 })

@@ -1,25 +1,13 @@
-import type { Browser, Page } from '@playwright/test'
-import type { ControlRoom } from './fixtures/control-room'
 import { expect, expectAccessible, test } from './fixtures/test'
 
 const PASSWORD = 'a lantern over the points'
 
-async function someone(browser: Browser, link: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(link)
-  await page.waitForURL((url) => url.pathname !== '/sign-in')
-  return page
-}
-
-const admin = async (browser: Browser, room: ControlRoom) =>
-  someone(browser, await room.signInLink('ada', 'admin'))
-
 test('an admin adds a viewer, who chooses a password and signs in with it', async ({
-  browser,
+  visitor,
   room,
 }) => {
-  const ada = await admin(browser, room)
-  await ada.goto(`${room.url}/settings?section=users`)
+  const ada = await visitor(await room.signInLink('ada', 'admin'))
+  await ada.goto('/settings?section=users')
   await ada.getByRole('button', { name: 'Add user…' }).click()
   await ada.getByRole('textbox', { name: 'Name' }).fill('nora')
   await ada.getByRole('button', { name: 'Add', exact: true }).click()
@@ -29,8 +17,8 @@ test('an admin adds a viewer, who chooses a password and signs in with it', asyn
   await expect(row).toContainText('none yet')
   await expect(row.getByRole('combobox')).toHaveText('viewer')
 
-  const nora = await someone(browser, link)
-  await nora.goto(`${room.url}/settings`)
+  const nora = await visitor(link)
+  await nora.goto('/settings')
   const sections = nora.getByRole('navigation', { name: 'Sections of the settings' })
   await expect(sections.getByRole('link')).toHaveText(['Account', 'Sessions'])
   // Whoever has none is asked for none.
@@ -41,23 +29,23 @@ test('an admin adds a viewer, who chooses a password and signs in with it', asyn
   await expect(nora.getByText('Your password is set.')).toBeVisible()
   await expect(nora.getByLabel('Current password')).toBeVisible()
 
-  const again = await (await browser.newContext()).newPage()
-  await again.goto(`${room.url}/sign-in`)
+  const again = await visitor()
+  await again.goto('/sign-in')
   await again.getByLabel('Name').fill('nora')
   await again.getByLabel('Password').fill(PASSWORD)
   await again.getByRole('button', { name: 'Sign in' }).click()
   await again.waitForURL((url) => url.pathname !== '/sign-in')
 
-  await again.goto(`${room.url}/settings?section=users`)
+  await again.goto('/settings?section=users')
   await expect(again.getByText('This is for the role admin')).toBeVisible()
-  expect((await again.request.get(`${room.url}/api/v1/users`)).status()).toBe(403)
+  expect((await again.request.get('/api/v1/users')).status()).toBe(403)
 })
 
-test('a forgotten password is replaced by one that is shown once', async ({ browser, room }) => {
-  const ada = await admin(browser, room)
-  const kim = await someone(browser, await room.signInLink('kim', 'viewer'))
+test('a forgotten password is replaced by one that is shown once', async ({ visitor, room }) => {
+  const ada = await visitor(await room.signInLink('ada', 'admin'))
+  const kim = await visitor(await room.signInLink('kim', 'viewer'))
   await expect(kim.getByText(/live, \d+ ms behind/)).toBeVisible()
-  await ada.goto(`${room.url}/settings?section=users`)
+  await ada.goto('/settings?section=users')
   await ada.getByRole('button', { name: 'Reset the password of kim' }).click()
   await ada.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click()
   const password = await ada.getByLabel('Password', { exact: true }).innerText()
@@ -73,11 +61,11 @@ test('a forgotten password is replaced by one that is shown once', async ({ brow
   await expect(ada.getByRole('row').filter({ hasText: 'Reset password' })).toContainText('kim')
 })
 
-test('a revoked session is signed out within seconds', async ({ browser, room }) => {
-  const ada = await admin(browser, room)
-  const max = await someone(browser, await room.signInLink('max', 'operator'))
+test('a revoked session is signed out within seconds', async ({ visitor, room }) => {
+  const ada = await visitor(await room.signInLink('ada', 'admin'))
+  const max = await visitor(await room.signInLink('max', 'operator'))
   await expect(max.getByText(/live, \d+ ms behind/)).toBeVisible()
-  await ada.goto(`${room.url}/settings?section=sessions`)
+  await ada.goto('/settings?section=sessions')
   await expect(ada.getByRole('row').filter({ hasText: 'this one' })).toContainText('ada')
   await ada.getByRole('row', { name: /^max/ }).getByRole('button').click()
   await ada.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
@@ -93,11 +81,11 @@ test('a revoked session is signed out within seconds', async ({ browser, room })
 })
 
 test('a machine token is shown once, opens its door, and no longer when revoked', async ({
-  browser,
+  visitor,
   room,
 }) => {
-  const ada = await admin(browser, room)
-  await ada.goto(`${room.url}/settings?section=tokens`)
+  const ada = await visitor(await room.signInLink('ada', 'admin'))
+  await ada.goto('/settings?section=tokens')
   await expect(ada.getByText('There is no machine token')).toBeVisible()
   await ada.getByRole('button', { name: 'New token…' }).click()
   await ada.getByRole('textbox', { name: 'Name' }).fill('scraper')
@@ -120,10 +108,10 @@ test('a machine token is shown once, opens its door, and no longer when revoked'
   expect(await metrics()).toBe(401)
 })
 
-test('every section is for everybody, in both themes', async ({ browser, room }) => {
-  const ada = await admin(browser, room)
+test('every section is for everybody, in both themes', async ({ visitor, room }) => {
+  const ada = await visitor(await room.signInLink('ada', 'admin'))
   for (const section of ['account', 'sessions', 'users', 'tokens', 'notifications', 'audit']) {
-    await ada.goto(`${room.url}/settings?section=${section}`)
+    await ada.goto(`/settings?section=${section}`)
     await expect(ada.getByRole('heading', { level: 2 }).first()).toBeVisible()
     await expect(ada.getByRole('status', { name: 'Loading' })).toHaveCount(0)
     await expectAccessible(ada)
