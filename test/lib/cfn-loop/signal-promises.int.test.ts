@@ -365,12 +365,16 @@ describe('a replaced coordinator', () => {
     const handler = box.handler()
     const id = await handler.escalateDeadCoordinator('dead', 'x', { force: true, reason: 'a test' })
     if (!id) throw new Error('not escalated')
-    const { messageId } = await signals.broadcast('s', ['dead', id], 'error', 1)
+    const { messageId } = await signals.broadcast('s', [id, 'dead'], 'error', 1)
     const waiting = sender.waitForAcks(['dead', id], messageId, 10_000)
     const replacement = box.manager(id)
     const signal = await replacement.waitForSignal({ timeoutMs: 5000 })
-    if (signal) await replacement.acknowledgeSignal(signal)
+    if (!signal) throw new Error('nothing came')
+    const ack = await replacement.acknowledgeSignal(signal)
+    expect(ack.onBehalfOf).toBe('dead')
     const acks = await waiting
+    // Asked again it answers what it answered first.
+    expect(await replacement.acknowledgeSignal(signal)).toEqual(ack)
     expect([...acks.values()].map((it) => [it.coordinatorId, it.onBehalfOf])).toEqual([
       [id, 'dead'],
       [id, id],
