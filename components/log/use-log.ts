@@ -34,7 +34,7 @@ export interface Log {
 
 /** The log from now backwards, and what comes while one looks at it; with `before`, as it was then. */
 export function useLog(filter: LogFilter, before: Sequence | undefined): Log {
-  const { type, coordinator, text } = filter
+  const { type, coordinator, actor, text } = filter
   const key = useMemo(() => ({ type, coordinator, actor, text }), [type, coordinator, actor, text])
   const upTo = useSettled(before, READ_MS) ?? ''
   const query = useInfiniteQuery({
