@@ -8,6 +8,17 @@ export class UnfitRedisError extends Error {
   override readonly name = 'UnfitRedisError'
 }
 
+/** What went wrong while the server started, in words where the connection's own are none. */
+export function explainStartError(
+  error: unknown,
+  address: Pick<RedisAddress, 'host' | 'port'>,
+): unknown {
+  if (!(error instanceof Error && error.message === 'Command timed out')) return error
+  return new UnfitRedisError(
+    `Redis at ${address.host}:${address.port} took too long to answer while the control room started. It is overloaded, or stuck on its disk: start again when it answers quickly.`,
+  )
+}
+
 /** What of Redis' own report decides whether it can be used. */
 export function checkRedisInfo(info: string): void {
   const field = (name: string) => new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1]

@@ -1,33 +1,20 @@
 // `npm run faults`: tries each fault, prints the table, writes the figures.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
-import { testRedisProgram } from '../redis'
-import { buildProgram, type FaultContext, faultsFolder } from './harness/context'
+import { buildProgram } from '../build-program'
+import { openRun, readOptions } from '../open-run'
+import { type FaultContext, faultsFolder } from './harness/context'
 import { type Fault, Skipped } from './harness/fault'
 import { holds, TABLE_HEAD, type TriedFault, tableLines } from './harness/table'
 import { helpText, parseOptions } from './options'
 
-const options = readOptions()
-if (options.help) {
-  console.log(helpText())
-  process.exit(0)
-}
-
-const at = new Date().toISOString().replaceAll(':', '-').slice(0, 19)
-mkdirSync(faultsFolder, { recursive: true })
-const childProgram = await buildProgram('child.ts', 'child')
-const redis = await testRedisProgram()
-const machine = {
-  node: process.version,
-  redis: redis.kind === 'binary' ? redis.version : redis.image,
-  processor: cpus()[0]?.model ?? 'unknown',
-  cores: cpus().length,
-  loadBefore: loadavg()[0],
-}
+const options = readOptions(parseOptions, helpText)
+const run = await openRun(faultsFolder)
+const childProgram = await buildProgram(
+  path.join(import.meta.dirname, 'harness/child.ts'),
+  path.join(faultsFolder, 'build/child.mjs'),
+)
 console.log(
-  `Node ${machine.node}, Redis ${machine.redis}, ${machine.cores} × ${machine.processor}` +
-    `${options.quick ? '; quick sizes, whose figures say little' : ''}.\n\n${TABLE_HEAD}`,
+  `${run.machine}${options.quick ? '; quick sizes, whose figures say little' : ''}.\n\n${TABLE_HEAD}`,
 )
 
 const tried: TriedFault[] = []
@@ -43,10 +30,8 @@ console.log(
     ? '\nEverything that was tried came out as it must.'
     : `\nDoes not hold: ${broken.join(', ')}.`,
 )
-const file = path.join(faultsFolder, `${at}.json`)
 const { quick, minutes } = options
-writeFileSync(file, `${JSON.stringify({ at, machine, quick, minutes, tried }, null, 2)}\n`)
-console.error(`Figures: ${path.relative(process.cwd(), file)}`)
+run.keep({ quick, minutes, tried })
 process.exit(broken.length === 0 ? 0 : 1)
 
 async function tryFault(fault: Fault): Promise<TriedFault> {
@@ -77,14 +62,5 @@ async function tryFault(fault: Fault): Promise<TriedFault> {
         .then(end)
         .catch((error: unknown) => console.error(error))
     }
-  }
-}
-
-function readOptions() {
-  try {
-    return parseOptions(process.argv.slice(2))
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exit(2)
   }
 }

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
 import { isNotConnectedError } from '@/lib/redis/errors'
-import type { Part } from '../harness/part'
+import type { Part } from '../../serve-parts'
 
 export interface LoadOptions {
   readonly redis: { readonly host: string; readonly port: number }

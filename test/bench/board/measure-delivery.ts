@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
-import { type BenchChild, startChild } from '../harness/child-process'
+import type { Child } from '../../child-process'
+import { startChild } from '../harness/start-child'
 import { quantile } from '../harness/statistics'
 import type { BoardWorld } from './board-world'
 import { atMost, type BoardFigure, type BoardSection, below } from './figures'
@@ -28,7 +29,7 @@ export async function measureDelivery(
   const cookies = await signIn(world.redis, users)
   const cookieOf = (at: number) => cookies[Math.floor(at / SOCKETS_OF_USER)] ?? ''
   const all = Array.from({ length: sockets }, (_, at) => cookieOf(at))
-  const children: BenchChild[] = []
+  const children: Child[] = []
   const share = Math.ceil(sockets / SOCKET_PROCESSES)
   try {
     for (let from = 0; from < sockets; from += share)

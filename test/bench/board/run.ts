@@ -1,9 +1,8 @@
 // `npm run bench:board`: the board under load, measured, with its goals.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, loadavg } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { buildAll, isBuildFresh } from '@/server/build/build-all.mjs'
-import { testRedisProgram } from '../../redis'
+import { openRun, readOptions } from '../../open-run'
 import { benchFolder } from '../harness/context'
 import { createProgress } from '../harness/progress'
 import { type BoardWorld, createWorld } from './board-world'
@@ -14,30 +13,15 @@ import { measureIdle } from './measure-idle'
 import { measureServers } from './measure-servers'
 import { boardHelp, parseBoardOptions } from './options'
 
-const options = readOptions()
-if (options.help) {
-  console.log(boardHelp())
-  process.exit(0)
-}
+const options = readOptions(parseBoardOptions, boardHelp)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
-const at = new Date().toISOString().replaceAll(':', '-').slice(0, 19)
 const say = createProgress()
-const profileFolder = options.profile ? path.join(benchFolder, `profiles-${at}`) : undefined
-mkdirSync(profileFolder ?? benchFolder, { recursive: true })
 if (!options.asBuilt && !isBuildFresh()) await buildAll((note) => note && say(`building ${note}`))
-
-const redis = await testRedisProgram()
-const machine = {
-  node: process.version,
-  redis: redis.kind === 'binary' ? redis.version : redis.image,
-  processor: cpus()[0]?.model ?? 'unknown',
-  cores: cpus().length,
-  loadBefore: loadavg()[0],
-}
-console.log(
-  `Node ${machine.node}, Redis ${machine.redis}, ${machine.cores} × ${machine.processor}, load before ${machine.loadBefore?.toFixed(2)}.\n`,
-)
+const run = await openRun(benchFolder)
+const profileFolder = options.profile ? path.join(benchFolder, `profiles-${run.at}`) : undefined
+if (profileFolder) mkdirSync(profileFolder)
+console.log(`${run.machine}, load before ${run.loadBefore.toFixed(2)}.\n`)
 
 const sections: BoardSection[] = []
 const done = (section: BoardSection) => {
@@ -88,21 +72,10 @@ console.log(
     ? 'All goals that were measured hold.'
     : `Missed: ${missed.map((it) => `${it.name} (${it.goal?.text})`).join('; ')}.`,
 )
-const file = path.join(benchFolder, `board-${at}.json`)
 const rows = sections.map((section) => ({
   ...section,
   figures: section.figures.map((it) => ({ ...it, goal: it.goal?.text, holds: holds(it) })),
 }))
-writeFileSync(file, `${JSON.stringify({ at, machine, options, rows }, null, 2)}\n`)
-console.error(`Figures: ${path.relative(process.cwd(), file)}`)
+run.keep({ options, rows }, 'board-')
 if (profileFolder) console.error(`Profiles: ${path.relative(process.cwd(), profileFolder)}`)
 process.exit(0)
-
-function readOptions() {
-  try {
-    return parseBoardOptions(process.argv.slice(2))
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exit(2)
-  }
-}

@@ -1,6 +1,6 @@
 import WebSocket from 'ws'
 import { PROTOCOL_VERSION, SOCKET_PATH } from '@/lib/protocol/wire'
-import type { Part } from '../harness/part'
+import type { Part } from '../../serve-parts'
 
 export interface SocketsOptions {
   readonly url: string

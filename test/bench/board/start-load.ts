@@ -1,6 +1,8 @@
 import path from 'node:path'
-import { type BenchChild, startChild } from '../harness/child-process'
-import { buildChildProgram } from '../harness/context'
+import { buildProgram } from '../../build-program'
+import type { Child } from '../../child-process'
+import { benchFolder } from '../harness/context'
+import { startChild } from '../harness/start-child'
 import type { LoadCounts, LoadOptions } from './load-part'
 
 export interface LoadWanted {
@@ -30,7 +32,10 @@ const SHARE_OF_SIGNALS = 0.4
 
 /** The program that the processes of this benchmark run, as one file. */
 export function buildBoardProgram(): Promise<string> {
-  return buildChildProgram(path.resolve(import.meta.dirname, 'child.ts'), 'board-child')
+  return buildProgram(
+    path.resolve(import.meta.dirname, 'child.ts'),
+    path.join(benchFolder, 'build/board-child.mjs'),
+  )
 }
 
 /** Real coordinators by the thousand, in processes of their own, labelled as load on the board. */
@@ -41,7 +46,7 @@ export async function startLoad(childProgram: string, wanted: LoadWanted): Promi
     const number = String(Math.floor(index / swarms)).padStart(4, '0')
     return [`load-${swarm}-${number}`, `load-${swarm}`] as const
   })
-  const children: BenchChild[] = []
+  const children: Child[] = []
   const stop = async () => {
     await Promise.all(children.map((it) => it.stop()))
   }

@@ -1,5 +1,5 @@
+import type { Part } from '../../serve-parts'
 import { signalPeer } from '../peers/all-signal-peers'
-import type { Part } from './part'
 import type { Place, Sender } from './signal-peer'
 import { quantile } from './statistics'
 

@@ -1,8 +1,9 @@
-import { type BenchChild, startChild } from './child-process'
+import type { Child } from '../../child-process'
 import type { BenchContext } from './context'
 import type { Contender, Figures } from './row'
 import type { Load, LoadResult } from './sender-part'
 import { OURS, type Place } from './signal-peer'
+import { startChild } from './start-child'
 
 export interface SignalContenderOptions {
   readonly peer: string
@@ -18,7 +19,7 @@ export interface SignalContenderOptions {
 export function signalContender(context: BenchContext, options: SignalContenderOptions): Contender {
   const { peer, load, figures, missing } = options
   const ours = peer === OURS
-  let started: Promise<{ sender: BenchChild; receivers: BenchChild[] }> | undefined
+  let started: Promise<{ sender: Child; receivers: Child[] }> | undefined
   return {
     name: peer,
     ours,

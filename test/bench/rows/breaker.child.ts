@@ -1,7 +1,7 @@
 import { ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel'
 import OpossumBreaker from 'opossum'
 import { CircuitBreaker } from '@/lib/cfn-loop/circuit-breaker'
-import type { Part } from '../harness/part'
+import type { Part } from '../../serve-parts'
 import { HandwrittenBreaker } from '../peers/handwritten-breaker'
 
 type Call = () => Promise<number>

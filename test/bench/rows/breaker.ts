@@ -1,7 +1,8 @@
-import { type BenchChild, startChild } from '../harness/child-process'
+import type { Child } from '../../child-process'
 import type { BenchContext } from '../harness/context'
 import type { Contender, Row } from '../harness/row'
 import { OURS } from '../harness/signal-peer'
+import { startChild } from '../harness/start-child'
 import { breakerNames } from './breaker.child'
 
 export const breaker: Row = {
@@ -18,7 +19,7 @@ export const breaker: Row = {
 
 function contender(context: BenchContext, name: string): Contender {
   const ours = name === OURS
-  let started: Promise<BenchChild> | undefined
+  let started: Promise<Child> | undefined
   return {
     name,
     ours,

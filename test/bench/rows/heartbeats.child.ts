@@ -3,7 +3,7 @@ import { CoordinatorLife } from '@/lib/cfn-loop/coordinator-life'
 import { createRedisBreaker, guardScripts } from '@/lib/cfn-loop/redis-breaker'
 import { namespaceKeys } from '@/lib/redis/keys'
 import { createScriptRunner } from '@/lib/redis/run-script'
-import type { Part } from '../harness/part'
+import type { Part } from '../../serve-parts'
 
 export interface HeartbeatOptions {
   readonly redis: { readonly host: string; readonly port: number }

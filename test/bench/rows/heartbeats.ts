@@ -1,7 +1,8 @@
+import type { Child } from '../../child-process'
 import { startBenchRedis } from '../harness/bench-redis'
-import { type BenchChild, startChild } from '../harness/child-process'
 import type { BenchContext } from '../harness/context'
 import type { Contender, Row } from '../harness/row'
+import { startChild } from '../harness/start-child'
 import type { HeartbeatOptions } from './heartbeats.child'
 
 type ClientSettings = Pick<HeartbeatOptions, 'connections' | 'autoPipelining' | 'inFlight'>
@@ -45,7 +46,7 @@ export const heartbeats: Row = {
 }
 
 function contender(context: BenchContext, name: string, options: HeartbeatOptions): Contender {
-  let started: Promise<BenchChild> | undefined
+  let started: Promise<Child> | undefined
   return {
     name,
     ours: options.ours,

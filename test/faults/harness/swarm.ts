@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Child, ChildOptions } from '../../child-process'
 import type { SwarmOptions, SwarmReport } from '../parts/swarm-report'
-import { type ChildOptions, type FaultChild, startChild } from './child-process'
 import type { FaultContext } from './context'
 import { shared } from './ids'
+import { startChild } from './start-child'
 
 export interface Working {
   readonly afterMs: number
@@ -15,7 +16,7 @@ export interface Working {
 const LATE_MS = 8000
 
 export interface Swarm {
-  readonly processes: readonly FaultChild[]
+  readonly processes: readonly Child[]
   /** From now on: who works? */
   mark(): Promise<void>
   /**

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
 import { isFencedError } from '@/lib/redis/errors'
-import type { Part } from '../harness/part'
+import type { Part } from '../../serve-parts'
 import { connectTo, type Place, SECRET } from '../harness/place'
 
 export interface LateWriterOptions {

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
-import type { Part } from '../harness/part'
+import type { Part } from '../../serve-parts'
 import { connectTo, type Place } from '../harness/place'
 
 export interface MonitorOptions {

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
 import { REDIS_BREAKER } from '@/lib/cfn-loop/redis-breaker'
-import type { Part } from '../harness/part'
+import type { Part } from '../../serve-parts'
 import { connectTo, SECRET } from '../harness/place'
 import { CallLog } from './call-log'
 import type {

@@ -4,12 +4,12 @@ import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordinatio
 import { isRedisFullError } from '@/lib/redis/errors'
 import { startTestRedis } from '../../redis'
 import { contradictions } from '../harness/check-history'
-import { startChild } from '../harness/child-process'
 import { type Fault, finding, none } from '../harness/fault'
 import { eventsOf, keepWholeLog, readHistory } from '../harness/history'
 import { idsOf } from '../harness/ids'
 import { inLanes } from '../harness/lanes'
 import { SECRET } from '../harness/place'
+import { startChild } from '../harness/start-child'
 import type { MonitorOptions } from '../parts/monitor'
 
 const THRESHOLD_MS = 2000

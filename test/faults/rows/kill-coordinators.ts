@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startTestRedis } from '../../redis'
 import { contradictions } from '../harness/check-history'
-import { startChild } from '../harness/child-process'
 import { type Fault, finding, none } from '../harness/fault'
 import { eventsOf, keepWholeLog, readHistory } from '../harness/history'
 import { idsOf } from '../harness/ids'
+import { startChild } from '../harness/start-child'
 import { startSwarm } from '../harness/swarm'
 import type { MonitorOptions, MonitorReport } from '../parts/monitor'
 

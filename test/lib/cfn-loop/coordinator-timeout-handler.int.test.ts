@@ -1,34 +1,18 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { CoordinatorTimeoutHandler } from '@/lib/cfn-loop/coordinator-timeout-handler'
 import type { CoordinatorTimeoutHandlerOptions } from '@/lib/cfn-loop/timeout/handler-options'
 import { isFencedError, isInvalidInputError } from '@/lib/redis/errors'
-import { type CoreRedis, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
+import { boxOfThisFile } from './box-of-this-file'
 import { testNamespace } from './namespace'
-import { type SignalsHarness, signalsHarness } from './signals-harness'
 
 /** Long enough that a busy machine does not make the living look dead. */
 const THRESHOLD = 600
 const untilDead = () => sleep(THRESHOLD * 1.05)
 
-let server: CoreRedis
-let box: SignalsHarness
-let redis: SignalsHarness['redis']
-let ns: SignalsHarness['ns']
-
-beforeAll(async () => {
-  server = await startCoreRedis()
-  box = signalsHarness(server)
-  redis = box.redis
-  ns = box.ns
-})
-afterEach(async () => {
-  await box.endAll()
-  await server.flush()
-})
-afterAll(() => server.stop())
+const { server, box, redis, ns } = await boxOfThisFile()
 
 function createHandler(options: Partial<CoordinatorTimeoutHandlerOptions> = {}) {
   const handler = box.handler({ timeoutThreshold: THRESHOLD, checkInterval: 100, ...options })

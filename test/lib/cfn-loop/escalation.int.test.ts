@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { StartRequest } from '@/lib/cfn-loop/spawner'
 import {
   isClaimRefusedError,
@@ -10,31 +10,12 @@ import {
 } from '@/lib/redis/errors'
 import { createBoardStore } from '@/lib/redis/stores/board-store'
 import { readWorkItems } from '@/lib/redis/stores/work-store'
-import { type CoreRedis, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
+import { boxOfThisFile } from './box-of-this-file'
 import { testNamespace } from './namespace'
-import { type SignalsHarness, signalsHarness } from './signals-harness'
 
-let server: CoreRedis
-let box: SignalsHarness
-let redis: SignalsHarness['redis']
-let ns: SignalsHarness['ns']
-
-beforeAll(async () => {
-  server = await startCoreRedis()
-  box = signalsHarness(server)
-  redis = box.redis
-  ns = box.ns
-})
-afterEach(async () => {
-  await box.endAll()
-  await server.flush()
-})
-afterAll(() => server.stop())
-
-const createLife: SignalsHarness['life'] = (id, options) => box.life(id, options)
-const escalate: SignalsHarness['escalate'] = (id, more) => box.escalate(id, more)
-const sweep = () => box.monitor(60_000).sweep()
+const { server, box, redis, ns } = await boxOfThisFile()
+const { life: createLife, escalate, sweep } = box
 
 describe('work items', () => {
   it('are stored, replaced, completed and listed', async () => {

@@ -1,23 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { signAck } from '@/lib/cfn-loop/ack-mac'
 import { createKeyRing } from '@/lib/cfn-loop/key-ring'
 import type { SignalAck } from '@/lib/protocol/signal'
-import { type CoreRedis, itAlone, NAMESPACE, startCoreRedis } from '../../labs/core-redis'
+import { itAlone, NAMESPACE } from '../../labs/core-redis'
 import { until } from '../../until'
-import { SECRET, type SignalsHarness, signalsHarness } from './signals-harness'
+import { boxOfThisFile } from './box-of-this-file'
+import { SECRET } from './signals-harness'
 
-let server: CoreRedis
-let box: SignalsHarness
-
-beforeAll(async () => {
-  server = await startCoreRedis()
-  box = signalsHarness(server)
-})
-afterEach(async () => {
-  await box.endAll()
-  await server.flush()
-})
-afterAll(() => server.stop())
+const { server, box } = await boxOfThisFile()
 
 const ring = createKeyRing(SECRET)
 const OTHER = 'another secret, which nobody here shares at all'

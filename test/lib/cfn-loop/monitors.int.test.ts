@@ -1,32 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { isFencedError } from '@/lib/redis/errors'
-import { type CoreRedis, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
-import { NEVER, type SignalsHarness, signalsHarness } from './signals-harness'
+import { boxOfThisFile } from './box-of-this-file'
+import { NEVER, type SignalsHarness } from './signals-harness'
 
-let server: CoreRedis
-let box: SignalsHarness
-let redis: SignalsHarness['redis']
-let ns: SignalsHarness['ns']
-
-beforeAll(async () => {
-  server = await startCoreRedis({ appendOnly: true, appendFsync: 'always' })
-  box = signalsHarness(server)
-  redis = box.redis
-  ns = box.ns
-})
-afterEach(async () => {
-  await box.endAll()
-  await server.flush()
-})
-afterAll(() => server.stop())
+const { server, box, redis, ns } = await boxOfThisFile({ appendOnly: true, appendFsync: 'always' })
 
 type LifeOptions = Parameters<SignalsHarness['life']>[1]
 const createLife = (id: string, options: LifeOptions = {}) =>
   box.life(id, { timeoutThreshold: 400, ...options }).life
-
-const sweep = (intervalMs?: number) => box.monitor(intervalMs).sweep()
 
 describe.each([
   [2, 1],
@@ -125,13 +108,13 @@ describe('an incarnation', () => {
 
 describe('a sweep', () => {
   it('is not held up by a damaged record: that one is told, and looked at again later', async () => {
-    await sweep()
+    await box.sweep()
     await box.leaveBehind(['good'], 200)
     await redis.set(ns.keys.coordinator('damaged'), 'not a hash')
     await redis.zadd(ns.keys.deadlines, 1, 'coordinator:damaged', 2, 'no-kind-that-is-known:x')
-    await sweep()
+    await box.sweep()
     await sleep(250)
-    const found = await sweep()
+    const found = await box.sweep()
     expect(await ns.liveness('good')).toBe('dead')
     expect(await redis.zscore(ns.keys.deadlines, 'no-kind-that-is-known:x')).toBeNull()
     expect(Number(await redis.zscore(ns.keys.deadlines, 'coordinator:damaged'))).toBeGreaterThan(
@@ -141,7 +124,7 @@ describe('a sweep', () => {
 
   it('is refused in a namespace of another schema', async () => {
     await redis.hset(ns.keys.settings, 'schema', '2')
-    await expect(sweep()).rejects.toThrow('schema version 2')
+    await expect(box.sweep()).rejects.toThrow('schema version 2')
     await expect(createLife('a').ensure()).rejects.toThrow('schema version 2')
   })
 
@@ -149,7 +132,7 @@ describe('a sweep', () => {
     for (const life of await box.leaveBehind(['a', 'b'], 400)) await life.stop()
     await redis.hset(ns.keys.work('b'), 'w', '{"storedAt":1,"data":1}')
     await redis.zadd(ns.keys.deadlines, 1, 'coordinator:a', 1, 'coordinator:b')
-    await sweep()
+    await box.sweep()
     expect(await redis.smembers(ns.keys.coordinators)).toEqual(['b'])
     expect((await ns.events()).at(-1)).toMatchObject({
       type: 'coordinator.forgotten',
@@ -166,7 +149,7 @@ describe('a sweep', () => {
       'wait',
     )
     await redis.zadd(ns.keys.deadlines, 1, 'wait:a:w-1')
-    await sweep()
+    await box.sweep()
     expect((await ns.events()).at(-1)).toMatchObject({
       type: 'coordinator.unblocked',
       data: { waitId: 'w-1', outcome: 'lost' },

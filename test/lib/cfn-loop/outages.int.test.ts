@@ -1,26 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type CoreRedis, itRestarts, startCoreRedis } from '../../labs/core-redis'
+import { describe, expect, it } from 'vitest'
+import { itRestarts } from '../../labs/core-redis'
 import { until } from '../../until'
+import { boxOfThisFile } from './box-of-this-file'
 import { testNamespace } from './namespace'
-import { type SignalsHarness, signalsHarness } from './signals-harness'
+import type { SignalsHarness } from './signals-harness'
 
-let server: CoreRedis
-let box: SignalsHarness
-let redis: SignalsHarness['redis']
-let ns: SignalsHarness['ns']
-
-beforeAll(async () => {
-  server = await startCoreRedis({ appendOnly: true, appendFsync: 'always' })
-  box = signalsHarness(server)
-  redis = box.redis
-  ns = box.ns
-})
-afterEach(async () => {
-  await box.endAll()
-  await server.flush()
-})
-afterAll(() => server.stop())
+const { server, box, redis, ns } = await boxOfThisFile({ appendOnly: true, appendFsync: 'always' })
 
 type LifeOptions = Parameters<SignalsHarness['life']>[1]
 const createLife = (id: string, options: LifeOptions = {}) =>
@@ -29,8 +15,6 @@ const createLife = (id: string, options: LifeOptions = {}) =>
 /** With a connection of its own, as in a process of its own. */
 const createLifeElsewhere = (id: string, options: LifeOptions) =>
   createLife(id, { runner: testNamespace(server.client()).runner(id), ...options })
-
-const sweep = (intervalMs?: number) => box.monitor(intervalMs).sweep()
 
 /** Each of them has beaten after the last grace period: whoever lived through the outage lives on. */
 async function untilAllBeatAgain(ids: string[]) {
@@ -98,9 +82,9 @@ describe('an outage', () => {
 
   it('of all monitors kills nobody when one is back: first everyone has time to beat', async () => {
     await box.leaveBehind(['a', 'b'], 200)
-    await sweep(50)
+    await box.sweep(50)
     await sleep(400)
-    const back = await sweep(50)
+    const back = await box.sweep(50)
     expect(back.graceUntil).toBeGreaterThan(back.at)
     expect(await ns.types()).not.toContain('coordinator.timed_out')
     expect((await ns.events()).at(-1)).toMatchObject({
@@ -110,9 +94,9 @@ describe('an outage', () => {
   })
 
   it('of nobody: in a namespace without a living coordinator there is nothing to be unsure of', async () => {
-    await sweep(50)
+    await box.sweep(50)
     await sleep(200)
-    await sweep(50)
+    await box.sweep(50)
     expect(await ns.types()).toEqual([])
   })
 

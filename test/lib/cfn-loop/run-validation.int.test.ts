@@ -1,27 +1,18 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { answerValidations } from '@/lib/cfn-loop/answer-validations'
 import type { ConsensusVote } from '@/lib/cfn-loop/consensus-round'
 import { runValidation } from '@/lib/cfn-loop/run-validation'
 import type { Json } from '@/lib/protocol/json'
-import { type CoreRedis, startCoreRedis } from '@/test/labs/core-redis'
 import { until } from '@/test/until'
-import { type SignalsHarness, signalsHarness } from './signals-harness'
+import { boxOfThisFile } from './box-of-this-file'
 
-let server: CoreRedis
-let harness: SignalsHarness
+const { box: harness } = await boxOfThisFile()
 let stop = new AbortController()
 
-beforeAll(async () => {
-  server = await startCoreRedis()
-  harness = signalsHarness(server)
-})
-afterEach(async () => {
+afterEach(() => {
   stop.abort()
   stop = new AbortController()
-  await harness.endAll()
-  await server.flush()
 })
-afterAll(() => server.stop())
 
 const names = ['reviewer', 'security', 'performance']
 

@@ -1,23 +1,12 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { SignalType } from '@/lib/cfn-loop/blocking-coordination-signals'
 import { isInvalidInputError, isSignalStateError } from '@/lib/redis/errors'
-import { type CoreRedis, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
-import { SECRET, type SignalsHarness, signalsHarness } from './signals-harness'
+import { boxOfThisFile } from './box-of-this-file'
+import { SECRET } from './signals-harness'
 
-let server: CoreRedis
-let box: SignalsHarness
-
-beforeAll(async () => {
-  server = await startCoreRedis()
-  box = signalsHarness(server)
-})
-afterEach(async () => {
-  await box.endAll()
-  await server.flush()
-})
-afterAll(() => server.stop())
+const { box } = await boxOfThisFile()
 
 describe('a signal and its ACK', () => {
   it('are sent, received, acknowledged and waited for', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   isFencedError,
   isIdempotencyConflictError,
@@ -6,22 +6,11 @@ import {
   isInvalidInputError,
   isNotConnectedError,
 } from '@/lib/redis/errors'
-import { type CoreRedis, itRestarts, linksOf, startCoreRedis } from '../../labs/core-redis'
+import { itRestarts, linksOf } from '../../labs/core-redis'
 import { until } from '../../until'
-import { type SignalsHarness, signalsHarness } from './signals-harness'
+import { boxOfThisFile } from './box-of-this-file'
 
-let server: CoreRedis
-let box: SignalsHarness
-
-beforeAll(async () => {
-  server = await startCoreRedis({ appendOnly: true, appendFsync: 'always' })
-  box = signalsHarness(server)
-})
-afterEach(async () => {
-  await box.endAll()
-  await server.flush()
-})
-afterAll(() => server.stop())
+const { server, box } = await boxOfThisFile({ appendOnly: true, appendFsync: 'always' })
 
 describe('every accepted signal is pending, acknowledged, cancelled or visibly expired', () => {
   it('whatever is sent at the same time: none has the id of another, none is overwritten', async () => {
@@ -376,12 +365,16 @@ describe('a replaced coordinator', () => {
     const handler = box.handler()
     const id = await handler.escalateDeadCoordinator('dead', 'x', { force: true, reason: 'a test' })
     if (!id) throw new Error('not escalated')
-    const { messageId } = await signals.broadcast('s', ['dead', id], 'error', 1)
+    const { messageId } = await signals.broadcast('s', [id, 'dead'], 'error', 1)
     const waiting = sender.waitForAcks(['dead', id], messageId, 10_000)
     const replacement = box.manager(id)
     const signal = await replacement.waitForSignal({ timeoutMs: 5000 })
-    if (signal) await replacement.acknowledgeSignal(signal)
+    if (!signal) throw new Error('nothing came')
+    const ack = await replacement.acknowledgeSignal(signal)
+    expect(ack.onBehalfOf).toBe('dead')
     const acks = await waiting
+    // Asked again it answers what it answered first.
+    expect(await replacement.acknowledgeSignal(signal)).toEqual(ack)
     expect([...acks.values()].map((it) => [it.coordinatorId, it.onBehalfOf])).toEqual([
       [id, 'dead'],
       [id, id],

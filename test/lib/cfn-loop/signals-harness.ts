@@ -36,6 +36,13 @@ export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>, names
   const redis = server.client()
   const ns = testNamespace(redis, namespace)
   const open: (() => unknown)[] = []
+  const monitor = (intervalMs = NEVER) =>
+    new DeadlineMonitor({
+      runner: ns.runner('monitor:m'),
+      monitorId: 'm',
+      intervalMs,
+      autoCleanup: true,
+    })
   return {
     redis,
     ns,
@@ -113,13 +120,9 @@ export function signalsHarness(server: Pick<CoreRedis, 'client' | 'port'>, names
       return { told, untilLooked }
     },
     /** Sweeps when it is told to. */
-    monitor: (intervalMs = NEVER) =>
-      new DeadlineMonitor({
-        runner: ns.runner('monitor:m'),
-        monitorId: 'm',
-        intervalMs,
-        autoCleanup: true,
-      }),
+    monitor,
+    /** One sweep, of a monitor that has just come. */
+    sweep: (intervalMs?: number) => monitor(intervalMs).sweep(),
     /** As an operator does it, whether or not it lives. */
     escalate: (
       coordinatorId: string,

@@ -1,24 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { readWorkItems } from '@/lib/redis/stores/work-store'
-import { type CoreRedis, NAMESPACE, startCoreRedis } from '../../labs/core-redis'
-import { type SignalsHarness, signalsHarness } from './signals-harness'
+import { NAMESPACE } from '../../labs/core-redis'
+import { boxOfThisFile } from './box-of-this-file'
 
-let server: CoreRedis
-let box: SignalsHarness
+const { server, box } = await boxOfThisFile()
 let child: ChildProcess | undefined
 
-beforeAll(async () => {
-  server = await startCoreRedis()
-  box = signalsHarness(server)
-})
-afterEach(async () => {
-  await box.endAll()
+afterEach(() => {
   child?.kill('SIGKILL')
 })
-afterAll(() => server.stop())
 
 it('a process that was stopped, replaced and goes on is refused in all it sends; nothing of it counts', async () => {
   const { redis, ns } = box

@@ -1,22 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { AnySignalType } from '@/lib/protocol/signal'
 import { isNotConnectedError } from '@/lib/redis/errors'
-import { type CoreRedis, itAlone, itRestarts, startCoreRedis } from '../../labs/core-redis'
+import { itAlone, itRestarts, startCoreRedis } from '../../labs/core-redis'
 import { until } from '../../until'
-import { type SignalsHarness, signalsHarness } from './signals-harness'
+import { boxOfThisFile } from './box-of-this-file'
+import { signalsHarness } from './signals-harness'
 
-let server: CoreRedis
-let box: SignalsHarness
-
-beforeAll(async () => {
-  server = await startCoreRedis()
-  box = signalsHarness(server)
-})
-afterEach(async () => {
-  await box.endAll()
-  await server.flush()
-})
-afterAll(() => server.stop())
+const { server, box } = await boxOfThisFile()
 
 const subscribers = async () => {
   const lists = await server.each((it) => it.client('LIST', 'TYPE', 'PUBSUB'))

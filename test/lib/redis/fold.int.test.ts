@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { CircuitBreaker } from '@/lib/cfn-loop/circuit-breaker'
 import { LoopConsensus } from '@/lib/cfn-loop/loop-consensus'
 import { publishBreaker } from '@/lib/cfn-loop/publish-breaker'
@@ -7,30 +7,14 @@ import { setNamespaceThreshold } from '@/lib/cfn-loop/set-namespace-threshold'
 import { createBoardStore } from '@/lib/redis/stores/board-store'
 import { applyEvents } from '@/lib/view/reduce'
 import { emptyView, type View, viewFromWire } from '@/lib/view/view'
-import { type CoreRedis, NAMESPACE, startCoreRedis } from '../../labs/core-redis'
+import { NAMESPACE } from '../../labs/core-redis'
 import { until } from '../../until'
+import { boxOfThisFile } from '../cfn-loop/box-of-this-file'
 import { comparable, expectFoldToEqualRecords } from '../cfn-loop/fold-and-records'
-import { NEVER, type SignalsHarness, signalsHarness } from '../cfn-loop/signals-harness'
+import { NEVER } from '../cfn-loop/signals-harness'
 
-let server: CoreRedis
-let box: SignalsHarness
-let redis: SignalsHarness['redis']
-let ns: SignalsHarness['ns']
-
-beforeAll(async () => {
-  server = await startCoreRedis()
-  box = signalsHarness(server)
-  redis = box.redis
-  ns = box.ns
-})
-afterEach(async () => {
-  await box.endAll()
-  await server.flush()
-})
-afterAll(() => server.stop())
-
-const createLife: SignalsHarness['life'] = (id, options) => box.life(id, options)
-const monitor = () => box.monitor()
+const { server, box, redis, ns } = await boxOfThisFile()
+const { life: createLife, monitor } = box
 const expectFold = () => expectFoldToEqualRecords(redis, ns)
 
 describe('the fold of all events is the board that the records tell', () => {

@@ -1,10 +1,10 @@
 import type { ChildAnswer, ChildRequest } from './child-process'
-import type { Part } from './part'
-import { prefer } from './prefer'
+
+/** What a child process can be asked for, by name. `prepare` comes first, `close` last. */
+export type Part = Readonly<Record<string, (args: never) => unknown>>
 
 /** The whole of a child's program: it plays the part that it is named, and does what the parent asks for. */
 export function serveParts(parts: Readonly<Record<string, () => Part>>): void {
-  prefer(process.pid)
   const name = process.argv[2] ?? ''
   const part = parts[name]?.()
   if (!part) throw new Error(`no part is called '${name}'`)

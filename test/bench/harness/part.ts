@@ -1,2 +1,0 @@
-/** What a child can do: its methods by name. */
-export type Part = Readonly<Record<string, (args: never) => unknown>>

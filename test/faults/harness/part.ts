@@ -1,2 +1,0 @@
-/** What a child process can be asked for, by name. `prepare` comes first, `close` last. */
-export type Part = Readonly<Record<string, (args: never) => unknown>>
