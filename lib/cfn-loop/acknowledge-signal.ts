@@ -5,12 +5,21 @@ import type { ScriptRunner } from '../redis/run-script'
 import { databaseOf } from '../redis/subscriber-connection'
 import { signAck } from './ack-mac'
 import type { AckReader } from './ack-reader'
-import type { CoordinatorLife } from './coordinator-life'
+import type { FencedWrite } from './coordinator-life'
 import type { KeyRing } from './key-ring'
 import { factsOfSentSignal, hasFiveParts, type SentSignalFacts } from './signal-id'
 
+/** In whose name it is acknowledged: a life that beats here, or one that beats elsewhere. */
+export interface AcknowledgingLife {
+  readonly coordinatorId: string
+  /** Redis' time, ms. */
+  redisNow(): number
+  /** Runs a script under its fence. */
+  readonly write: FencedWrite
+}
+
 export interface AcknowledgerOptions {
-  readonly life: CoordinatorLife
+  readonly life: AcknowledgingLife
   readonly runner: ScriptRunner
   readonly reader: AckReader
   readonly ring: KeyRing
@@ -34,7 +43,7 @@ export interface AckRequest {
 type Stored =
   | { readonly done: SignalAck; readonly more: boolean }
   | { readonly sign: { target: string; facts: SentSignalFacts } }
-  | { readonly replace: string }
+  | { readonly replace: { target: string; replaces: string } }
 
 /** Each answer that asks for another attempt can come once; more would be a loop. */
 const MOST_ATTEMPTS = 6
@@ -51,7 +60,8 @@ export class Acknowledger {
 
   /**
    * The ACK, stored: the first one for the record's life, however often it is asked for. Of a signal
-   * that this coordinator holds for several targets all are answered.
+   * that this coordinator holds for several targets all are answered, and the first of these is what it is
+   * told.
    *
    * @throws InvalidInputError when it is not a target, SignalStateError when the signal can't be
    *   answered any more, FencedError
@@ -79,7 +89,7 @@ export class Acknowledger {
       const stored = await this.#store(request, attempt)
       if ('done' in stored) return stored
       if ('sign' in stored) attempt = { ...attempt, ...stored.sign }
-      else attempt = { ...attempt, replaces: stored.replace }
+      else attempt = { ...attempt, ...stored.replace }
     }
     throw new Error(`${request.signal.signalId} changed with every attempt to acknowledge it`)
   }
@@ -121,7 +131,8 @@ export class Acknowledger {
       case 'ALREADY': {
         const [text = '', of = target, more] = rest
         const ack = this.#options.reader.judge(signalId, of, parseJsonText(text) ?? text)
-        return ack ? { done: ack, more: more === '1' } : { replace: text || 'nothing' }
+        if (ack) return { done: ack, more: more === '1' }
+        return { replace: { target: of, replaces: text || 'nothing' } }
       }
       case 'SIGN': {
         const [of = target, source = '', type = '', iteration = ''] = rest

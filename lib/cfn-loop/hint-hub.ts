@@ -64,7 +64,8 @@ export class HintHub {
     if (this.#channels.size === 0) this.#close()
     else if (this.#subscribed.delete(channel)) {
       this.#confirmed.delete(channel)
-      this.#connection?.unsubscribe(channel).catch(() => this.#connection?.disconnect())
+      const connection = this.#connection
+      connection?.unsubscribe(channel).catch(() => this.#giveUp(connection))
     }
   }
 
@@ -77,19 +78,16 @@ export class HintHub {
     }
     this.#connection = connection
     connection.on('message', (channel: string, message: string) => {
-      this.tellLocally(channel, message)
+      if (this.#connection === connection) this.tellLocally(channel, message)
     })
+    connection.once('connect', () => this.#keepAlive(connection))
     connection.once('ready', () => {
+      if (this.#connection !== connection) return
       this.#retryMs = FIRST_RETRY_MS
-      this.#keepAlive(connection)
       this.#subscribeMissing()
     })
-    connection.once('end', () => {
-      if (this.#connection !== connection) return
-      this.#dropConnection()
-      this.#retryLater()
-    })
-    connection.connect().catch(() => connection.disconnect())
+    connection.once('end', () => this.#giveUp(connection))
+    connection.connect().catch(() => this.#giveUp(connection))
   }
 
   /** Those who join in one turn of the event loop are one SUBSCRIBE. */
@@ -115,7 +113,7 @@ export class HintHub {
         for (const it of missing) if (this.#subscribed.has(it)) this.#confirmed.add(it)
         this.#tellToLook(missing)
       },
-      () => connection.disconnect(),
+      () => this.#giveUp(connection),
     )
   }
 
@@ -127,11 +125,13 @@ export class HintHub {
     }
   }
 
+  /** Where it is not ready by then, the first ping fails at once. */
   #keepAlive(connection: Redis): void {
+    if (this.#connection !== connection) return
     let answered = true
     this.#ping = setInterval(() => {
       if (!answered) {
-        connection.disconnect()
+        this.#giveUp(connection)
         return
       }
       answered = false
@@ -139,7 +139,7 @@ export class HintHub {
         () => {
           answered = true
         },
-        () => connection.disconnect(),
+        () => this.#giveUp(connection),
       )
     }, PING_MS)
     this.#ping.unref()
@@ -156,8 +156,17 @@ export class HintHub {
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS)
   }
 
+  /** Goes over to another connection: once, however many calls on this one fail. */
+  #giveUp(connection: Redis): void {
+    if (this.#connection !== connection) return
+    this.#dropConnection()
+    this.#retryLater()
+  }
+
   #dropConnection(): void {
     clearInterval(this.#ping)
+    // Every `disconnect` leaves a timer and a listener, until the socket closes: a closed one keeps them.
+    if (this.#connection?.status !== 'end') this.#connection?.disconnect()
     this.#connection = undefined
     this.#subscribed.clear()
     this.#confirmed.clear()
@@ -167,9 +176,7 @@ export class HintHub {
     clearTimeout(this.#retry)
     this.#retry = undefined
     this.#retryMs = FIRST_RETRY_MS
-    const connection = this.#connection
     this.#dropConnection()
-    connection?.disconnect()
   }
 }
 

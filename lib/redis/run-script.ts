@@ -59,7 +59,7 @@ export async function evaluate(
   redis: RedisLike,
   name: ScriptName,
   keys: string[],
-  args: (string | number)[],
+  args: (string | number | Buffer)[],
 ): Promise<string[]> {
   return toStrings(await evaluateRaw(redis, name, keys, args))
 }
@@ -68,7 +68,7 @@ async function evaluateRaw(
   redis: RedisLike,
   name: ScriptName,
   keys: string[],
-  args: (string | number)[],
+  args: (string | number | Buffer)[],
 ): Promise<unknown> {
   const script = scripts[name]
   let known = sent.get(redis)

@@ -88,19 +88,22 @@ export class BoardKeeper {
   private async keep(): Promise<void> {
     const { projection, store, log, logger } = this.parts
     if (!(await this.dueBoard())) return
-    if (!(await store.takeTurn(this.me, this.pace.pauseMs))) {
-      // Somebody else is at it: soon enough there is one to count from.
-      this.seen = this.spacing() / 2
-      return
-    }
+    if (!(await store.takeTurn(this.me, this.pace.pauseMs))) return this.leaveToOthers()
     // Between the look and the turn somebody may just have been done.
     const view = await this.dueBoard()
     if (!view) return
     const oldest = await log.oldest()
     const packed = await packBoard(view)
-    await store.store(view.seq, packed, oldest ?? SEQUENCE_START)
+    const stored = await store.store(this.me, view.seq, packed, oldest ?? SEQUENCE_START)
+    // It took longer than the turn lasts.
+    if (!stored) return this.leaveToOthers()
     this.seen = projection.recent.after(view.seq)?.length ?? 0
     logger.debug({ seq: view.seq, bytes: packed.length }, 'stored the board')
+  }
+
+  /** Somebody else is at it: soon enough there is a board to count from. */
+  private leaveToOthers(): void {
+    this.seen = this.spacing() / 2
   }
 
   /** The board as it is, if it is time to store it. */

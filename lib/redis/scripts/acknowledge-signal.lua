@@ -74,6 +74,7 @@ local function call(first, last)
     return { 'ENDED', it.state }
   elseif it.state == 'pending' then
     if it.entry then inbox_remove(id, it.entry) end
+    if handed then redis.call('HSETNX', key, 'f:' .. id, target) end
     it.entry = nil
     it.state = 'acked'
     it.ackedAt = NOW
@@ -81,6 +82,9 @@ local function call(first, last)
     if not by_hand then pending = pending - 1 end
     if tracks == '1' then tracked = tracked + 1 end
   else
+    -- Who answers for several is told of the same one each time.
+    local first = handed and replaced == '' and redis.call('HGET', key, 'f:' .. id)
+    if first then target = first end
     local stored = redis.call('HGET', key, 'a:' .. target) or ''
     local replaces = replaced ~= '' and (stored == '' or string.find(stored, replaced, 1, true))
     if not replaces then return { 'ALREADY', stored, target, more() } end

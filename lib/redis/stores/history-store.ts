@@ -1,6 +1,7 @@
 import { compareSequences, type Sequence } from '../../protocol/sequence'
 import type { NamespaceKeys } from '../keys'
 import type { RedisLike } from '../redis-like'
+import { evaluate } from '../run-script'
 
 /** Bounds of what is stored of the past. */
 export interface HistoryBounds {
@@ -31,9 +32,11 @@ export interface HistoryStore {
   takeTurn(who: string, ms: number): Promise<boolean>
   /**
    * Stores one more, and lets go of the oldest beyond the bounds and of all before `useful`: what the log
-   * no longer reaches back to. Only for whoever has the turn.
+   * no longer reaches back to.
+   *
+   * @returns false, with nothing done, when `who` has not the turn any more: others may be storing
    */
-  store(seq: Sequence, board: Buffer, useful: Sequence): Promise<void>
+  store(who: string, seq: Sequence, board: Buffer, useful: Sequence): Promise<boolean>
 }
 
 const msOf = (seq: Sequence) => Number(seq.slice(0, seq.indexOf('-')))
@@ -43,30 +46,6 @@ export function createHistoryStore(
   keys: NamespaceKeys,
   bounds: HistoryBounds = HISTORY_BOUNDS,
 ): HistoryStore {
-  /** Beyond the bounds, once `added` bytes more are there. `kept` is in the order of time. */
-  async function surplus(kept: string[], useful: Sequence, added: number): Promise<string[]> {
-    const pipeline = redis.pipeline()
-    for (const seq of kept) pipeline.strlen(keys.historyBoard(seq))
-    const lengths = ((await pipeline.exec()) ?? []).map(([, length]) => Number(length))
-    let bytes = added
-    let count = 1
-    return kept
-      .map((seq, index) => ({ seq, length: lengths[index] ?? 0 }))
-      .reverse()
-      .filter(({ seq, length }) => {
-        bytes += length
-        count += 1
-        // The last one before the log begins is of no use either: what followed it is gone.
-        return (
-          count > bounds.count ||
-          bytes > bounds.bytes ||
-          length === 0 ||
-          compareSequences(seq, useful) < 0
-        )
-      })
-      .map(({ seq }) => seq)
-  }
-
   return {
     async newest() {
       return (await redis.zrange(keys.history, '-1', '-1'))[0]
@@ -86,22 +65,15 @@ export function createHistoryStore(
     async takeTurn(who, ms) {
       return (await redis.set(keys.historyTurn, who, 'PX', ms, 'NX')) === 'OK'
     },
-    async store(seq, board, useful) {
-      const kept = await redis.zrange(keys.history, '0', '-1')
-      const gone = await surplus(
-        kept.filter((it) => it !== seq),
-        useful,
-        board.length,
+    async store(who, seq, board, useful) {
+      const { count, bytes, ttl } = bounds
+      const [code] = await evaluate(
+        redis,
+        'storeBoard',
+        [keys.history, keys.historyTurn, keys.historyBoard(seq)],
+        [keys.prefix, 'system', who, seq, msOf(seq), board, useful, count, bytes, ttl],
       )
-      const all = redis.multi()
-      all.set(keys.historyBoard(seq), board, 'EX', bounds.ttl)
-      all.zadd(keys.history, msOf(seq), seq)
-      if (gone.length > 0) {
-        all.zrem(keys.history, ...gone)
-        all.unlink(...gone.map((it) => keys.historyBoard(it)))
-      }
-      all.expire(keys.history, bounds.ttl)
-      for (const [error] of (await all.exec()) ?? []) if (error) throw error
+      return code === 'OK'
     },
   }
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hintHubOf } from '@/lib/cfn-loop/hint-hub'
 import type { RedisLike } from '@/lib/redis/redis-like'
-import { type CoreRedis, itAlone, startCoreRedis } from '../../labs/core-redis'
+import { type CoreRedis, itAlone, itRestarts, startCoreRedis } from '../../labs/core-redis'
+import { startTcpProxy } from '../../labs/tcp-proxy'
 import { until } from '../../until'
 
 let server: CoreRedis
@@ -96,5 +97,40 @@ describe('the hub of a process', () => {
     expect(one.looks()).toBe(0)
     leave()
     await until(async () => (await clients()).length === 0)
+  })
+
+  itRestarts('gives a silent connection up once, however many leave meanwhile', async () => {
+    const warnings: string[] = []
+    const warn = (warning: Error) => void warnings.push(warning.message)
+    process.on('warning', warn)
+    const hub = hintHubOf(server.client({ commandTimeout: 200 }))
+    const stays = listener()
+    const leave = hub.join('stays', stays)
+    const leaves = Array.from({ length: 20 }, (_, n) => hub.join(`leaves-${n}`, listener()))
+    await until(() => stays.looks() === 1)
+    server.pause()
+    for (const it of leaves) it()
+    await until(() => !hub.hears('stays'))
+    server.resume()
+    await until(() => stays.looks() === 2)
+    leave()
+    await until(async () => (await clients()).length === 0)
+    process.off('warning', warn)
+    expect(warnings).toEqual([])
+  })
+
+  itAlone('tries another connection where one goes silent before it is ready', async () => {
+    const proxy = await startTcpProxy({ host: '127.0.0.1', port: server.port ?? 0 })
+    // What was under way when the router forgot the connection arrives, and its answer is lost.
+    proxy.setLatency(300)
+    const hub = hintHubOf(server.client({ port: proxy.port, lazyConnect: true }))
+    const one = listener()
+    const leave = hub.join('one', one)
+    await until(() => proxy.connections === 1, 1)
+    proxy.strand()
+    proxy.setLatency(0)
+    await until(() => one.looks() === 1)
+    leave()
+    await proxy.close()
   })
 })

@@ -7,7 +7,7 @@ import { type BoxEvent, EVENT_FIELD } from '@/lib/protocol/events'
 import { compareSequences } from '@/lib/protocol/ids'
 import { type NamespaceKeys, namespaceKeys } from '@/lib/redis/keys'
 import { createEventLog } from '@/lib/redis/stores/event-log'
-import { createHistoryStore } from '@/lib/redis/stores/history-store'
+import { createHistoryStore, type HistoryStore } from '@/lib/redis/stores/history-store'
 import type { StretchAsked } from '@/lib/runtime/history'
 import { applyEvents } from '@/lib/view/reduce'
 import { emptyView, type View } from '@/lib/view/view'
@@ -71,6 +71,12 @@ async function boardAt(keys: NamespaceKeys, asked: StretchAsked) {
   }
 }
 
+/** Stores a board as whoever has the turn. */
+async function keep(store: HistoryStore, seq: string, board: Buffer, useful: string) {
+  await store.takeTurn('test', 60_000)
+  expect(await store.store('test', seq, board, useful)).toBe(true)
+}
+
 const at = (place: number) => `${START + place * 10}-0`
 
 describe('a moment of the past', () => {
@@ -89,7 +95,7 @@ describe('a moment of the past', () => {
           const store = createHistoryStore(redis, keys)
           for (const it of stored.filter((index) => index < events.length)) {
             const view = fold(events, at(it))
-            await store.store(view.seq, await packBoard(view), '0-0')
+            await keep(store, view.seq, await packBoard(view), '0-0')
           }
           const answer = await boardAt(keys, { until: at(place), lead, follow })
           if (!answer.ok) throw new Error(answer.why)
@@ -123,7 +129,7 @@ describe('a moment of the past', () => {
     const store = createHistoryStore(redis, keys)
     for (const place of [1, 4]) {
       const view = fold(events, at(place))
-      await store.store(view.seq, await packBoard(view), '0-0')
+      await keep(store, view.seq, await packBoard(view), '0-0')
     }
     // The entry under the first board goes, and the one behind it.
     await redis.xtrim(keys.events, 'MINID', at(3))
@@ -138,7 +144,7 @@ describe('a moment of the past', () => {
     const { oldest, reaches } = await historyOf(keys).range({ buckets: 10 })
     expect({ oldest, reaches }).toEqual({ oldest: START + 40, reaches: 'kept' })
     // The next one to be stored lets go of what is of no use any more.
-    await store.store(at(7), await packBoard(fold(events)), at(3))
+    await keep(store, at(7), await packBoard(fold(events)), at(3))
     expect(await redis.zrange(keys.history, '0', '-1')).toEqual([at(4), at(7)])
     expect(await redis.exists(keys.historyBoard(at(1)))).toBe(0)
   })
@@ -148,9 +154,9 @@ describe('a moment of the past', () => {
     const events = story([registered('a'), registered('b'), registered('c'), registered('d')])
     await write(keys, events)
     const store = createHistoryStore(redis, keys)
-    await store.store(at(0), await packBoard(fold(events, at(0))), '0-0')
-    await store.store(at(1), Buffer.from('of another version'), '0-0')
-    await store.store(at(2), await packBoard(fold(events, at(2))), '0-0')
+    await keep(store, at(0), await packBoard(fold(events, at(0))), '0-0')
+    await keep(store, at(1), Buffer.from('of another version'), '0-0')
+    await keep(store, at(2), await packBoard(fold(events, at(2))), '0-0')
     await redis.unlink(keys.historyBoard(at(2)))
     const answer = await boardAt(keys, { until: at(3), lead: 0, follow: 0 })
     if (!answer.ok) throw new Error(answer.why)
@@ -161,16 +167,35 @@ describe('a moment of the past', () => {
     const keys = namespaceKeys()
     const board = Buffer.alloc(1000, 1)
     const few = createHistoryStore(redis, keys, { count: 3, bytes: 1_000_000, ttl: 60 })
-    for (let i = 1; i <= 5; i++) await few.store(`${i}-0`, board, '0-0')
+    for (let i = 1; i <= 5; i++) await keep(few, `${i}-0`, board, '0-0')
     expect(await redis.zrange(keys.history, '0', '-1')).toEqual(['3-0', '4-0', '5-0'])
     const small = createHistoryStore(redis, keys, { count: 9, bytes: 2_500, ttl: 60 })
-    await small.store('6-0', board, '0-0')
+    await keep(small, '6-0', board, '0-0')
     expect(await redis.zrange(keys.history, '0', '-1')).toEqual(['5-0', '6-0'])
-    expect((await redis.keys(`${keys.prefix}history*`)).sort()).toEqual(
-      [keys.history, keys.historyBoard('5-0'), keys.historyBoard('6-0')].sort(),
+    expect((await redis.keys(`${keys.prefix}history:*`)).sort()).toEqual(
+      [keys.historyBoard('5-0'), keys.historyBoard('6-0')].sort(),
     )
     for (const key of [keys.history, keys.historyBoard('6-0')])
       expect(await redis.ttl(key)).toBeGreaterThan(50)
+  })
+
+  test('is stored by whoever has the turn, and by nobody whose turn is over', async () => {
+    const keys = namespaceKeys()
+    const store = createHistoryStore(redis, keys)
+    const board = Buffer.alloc(1000, 1)
+    expect(await store.takeTurn('one', 60_000)).toBe(true)
+    expect(await store.takeTurn('two', 60_000)).toBe(false)
+    expect(await store.store('two', '1-0', board, '0-0')).toBe(false)
+    expect(await store.store('one', '1-0', board, '0-0')).toBe(true)
+    // One was slow: its turn ran out, and two has it now.
+    await redis.del(keys.historyTurn)
+    expect(await store.store('one', '2-0', board, '2-0')).toBe(false)
+    expect(await store.takeTurn('two', 60_000)).toBe(true)
+    expect(await store.store('one', '2-0', board, '2-0')).toBe(false)
+    expect(await redis.zrange(keys.history, '0', '-1')).toEqual(['1-0'])
+    expect((await redis.keys(`${keys.prefix}history:*`)).sort()).toEqual([keys.historyBoard('1-0')])
+    expect(await store.store('two', '3-0', board, '0-0')).toBe(true)
+    expect(await redis.zrange(keys.history, '0', '-1')).toEqual(['1-0', '3-0'])
   })
 })
 
@@ -218,8 +243,8 @@ describe('the time line', () => {
 describe('of several servers on one Redis', () => {
   test('one stores each board, as it was, and none before its time', async () => {
     const keys = namespaceKeys()
-    // The turn of whoever stores must outlast the storing, on a busy machine too.
-    const pace: KeeperPace = { events: 40, ms: 3_600_000, pauseMs: 1_000 }
+    // So short that on a busy machine a turn may be over before the board is packed.
+    const pace: KeeperPace = { events: 40, ms: 3_600_000, pauseMs: 20 }
     const keepers: BoardKeeper[] = []
     let stored = 0
     const log = pino(

@@ -7,6 +7,7 @@
 --   t:<target>    { state, entry?, heldBy?, ackedAt?, latencyMs?, verdict?, rejected }; `entry` is its place
 --                 in the inbox of whoever holds it, while pending
 --   h:<holder>    targets that were handed to this holder, separated by commas
+--   f:<holder>    of several that a holder answered for, the first: its ACK is the one that it is told of
 --   a:<target>    { epoch, by, ack }: the ACK, and what was noted when it was stored
 --   r:<target>    the result that it was completed with, JSON
 --   idem          the key under which a repeat is found while it is pending

@@ -7,7 +7,8 @@ import { World } from './world'
 
 /**
  * Lets random histories happen, each in a namespace of its own, and checks the whole of each. A failure
- * prints its seed, and the shortest history that fails; `SIGNALBOX_SEED` runs a seed again.
+ * prints its seed and path, and the shortest history that fails; `SIGNALBOX_SEED` runs a seed again, with
+ * `SIGNALBOX_PATH` only that history (up to the first colon: the one it was shortened from).
  */
 export async function runHistories(
   server: CoreRedis,
@@ -26,18 +27,19 @@ export async function runHistories(
       box.redis.disconnect()
     }
   })
-  const seed = process.env.SIGNALBOX_SEED
+  const { SIGNALBOX_SEED: seed, SIGNALBOX_PATH: path } = process.env
   const result = await fc.check(property, {
     numRuns: runs,
     // Looking for the shortest one may take long; what was found until then is told.
     interruptAfterTimeLimit: giveUpMs,
     markInterruptAsFailure: true,
     ...(seed ? { seed: Number(seed) } : {}),
+    ...(path ? { path } : {}),
   })
   if (!result.failed) return
   const [shortest] = result.counterexample ?? []
   throw new Error(
-    `SIGNALBOX_SEED=${result.seed} fails at ${result.counterexamplePath}:\n${inWords(shortest ?? [])}`,
+    `SIGNALBOX_SEED=${result.seed} SIGNALBOX_PATH=${result.counterexamplePath} fails:\n${inWords(shortest ?? [])}`,
     { cause: result.errorInstance },
   )
 }
