@@ -13,7 +13,11 @@ beforeAll(async () => {
     settings: [soon, ['replicaof', `${primary.host} ${primary.port}`]],
   })
   const admin = primary.client()
-  await until(async () => (await admin.info('replication')).includes('state=online'))
+  // A replica is called online while it still loads what it was sent: it is ready when it confirms.
+  await until(async () => {
+    await admin.set('first', '1')
+    return (await admin.wait(1, 500)) === 1
+  })
 })
 afterAll(async () => {
   await replica.stop()
