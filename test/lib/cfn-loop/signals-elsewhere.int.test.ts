@@ -4,6 +4,7 @@ import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordinatio
 import { isRedisFullError, isTimeoutError } from '@/lib/redis/errors'
 import { startTestRedis } from '../../redis'
 import { until } from '../../until'
+import { untilReplicated } from '../../until-replicated'
 import { SECRET, signalsHarness } from './signals-harness'
 
 describe('on a Redis that is full', () => {
@@ -48,7 +49,7 @@ describe('with a replica that is asked for', () => {
     try {
       const copy = replica.client()
       await copy.replicaof(primary.host, primary.port)
-      await until(async () => /state=online/.test(await box.redis.info('replication')))
+      await untilReplicated(primary.client())
       vi.stubEnv('BLOCKING_COORDINATION_REPLICAS', '1')
       const signals = await box.signals()
       const one = box.manager('one')

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { awaitReplicas } from '@/lib/redis/await-replicas'
 import { isTimeoutError } from '@/lib/redis/errors'
 import { startTestRedis, type TestRedis } from '@/test/redis'
-import { until } from '@/test/until'
+import { untilReplicated } from '@/test/until-replicated'
 
 let primary: TestRedis
 let replica: TestRedis
@@ -12,12 +12,7 @@ beforeAll(async () => {
   replica = await startTestRedis({
     settings: [soon, ['replicaof', `${primary.host} ${primary.port}`]],
   })
-  const admin = primary.client()
-  // A replica is called online while it still loads what it was sent: it is ready when it confirms.
-  await until(async () => {
-    await admin.set('first', '1')
-    return (await admin.wait(1, 500)) === 1
-  })
+  await untilReplicated(primary.client())
 })
 afterAll(async () => {
   await replica.stop()
