@@ -73,7 +73,7 @@ export function KpiStrip() {
   return (
     <ul
       aria-label="Figures"
-      className="flex min-w-0 flex-1 items-center overflow-x-auto [scrollbar-width:none]"
+      className="flex min-w-0 flex-1 items-center overflow-x-auto [scrollbar-width:none] max-md:pr-6 max-md:[mask-image:linear-gradient(90deg,#000_calc(100%-28px),transparent)]"
     >
       {figures.map((figure) => (
         <Kpi key={figure.name.split(',')[0]} {...figure} loaded={loaded} />
@@ -92,7 +92,7 @@ const Kpi = memo(function Kpi({ name, value, tone, href, title, minor, loaded }:
     <span
       data-tone={tone}
       className={cx(
-        'text-lg/[1.2] font-semibold tracking-tight',
+        'min-w-[3ch] text-lg/[1.2] font-semibold tracking-tight tabular-nums',
         nothing ? 'text-faint' : tone ? 'text-tone-ink' : 'text-ink',
       )}
     >

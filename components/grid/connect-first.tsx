@@ -36,7 +36,7 @@ const me = new BlockingCoordinationManager({
 })
 await me.recordActivity('loop-3-work', 1)   // it stands on the board from here on`
   return (
-    <div className="mx-auto grid w-full max-w-[720px] gap-5 px-4 py-8">
+    <div className="mx-auto grid w-full max-w-180 gap-5 px-4 py-8">
       <div className="flex items-center gap-4 opacity-70" aria-hidden inert>
         <TrackDiagram
           track={{

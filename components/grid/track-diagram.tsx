@@ -74,7 +74,7 @@ function Stop({ station, swarmId }: { station: Station; swarmId: string }) {
       <span
         aria-hidden
         className={cx(
-          'size-[9px] flex-none rounded-full border-2',
+          'size-2.25 flex-none rounded-full border-2',
           state === 'ahead' ? 'border-line bg-bg' : 'border-ivory',
           state === 'done' && 'bg-ivory',
           here && 'bg-bg shadow-[0_0_0_3px_color-mix(in_oklab,var(--ivory)_22%,transparent)]',

@@ -19,7 +19,7 @@ function renderPart(part: Part, key: string): ReactNode {
       return part.text
     case 'strong':
       return (
-        <b key={key} className="font-semibold text-ink">
+        <b key={key} className="font-semibold text-ink tabular-nums">
           {part.text}
         </b>
       )
