@@ -40,7 +40,7 @@ export default function KeySheet({ open, onOpenChange }: KeySheetProps) {
           </section>
         ))}
       </div>
-      <p className="text-sm text-faint">
+      <p className="mt-4 text-sm text-faint">
         Inside the grid, the arrow keys move from tile to tile; it is one stop of the tab key.
       </p>
     </Dialog>

@@ -117,7 +117,7 @@ function columnsFor(
     {
       key: 'from',
       head: 'From',
-      width: 'minmax(6rem,1fr)',
+      width: 'minmax(6rem,0.8fr)',
       cell: (row) => <Sender signal={row} />,
     },
     { key: 'to', head: 'To', width: 'minmax(7rem,2fr)', cell: (row) => <Targets signal={row} /> },
