@@ -28,7 +28,7 @@ export function ConnectionButton(props: ComponentProps<'button'>) {
     >
       <Lamp status={lamp} size={13} decorative />
       {/* As wide as its longest figure, so that the lamp stands still. */}
-      <span className="min-w-[19ch] text-left tabular-nums max-md:sr-only">{words}</span>
+      <span className="text-left md:min-w-[19ch] tabular-nums max-md:sr-only">{words}</span>
     </button>
   )
 }

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useState } from 'react'
 import { cx } from './cx'
 import { IconButton } from './icon-button'
 
@@ -30,8 +30,13 @@ export function Dialog({
   children,
 }: DialogProps) {
   // Radix gives the focus back to a window's trigger; these have none, and are opened by keys as well.
-  // Read while rendering: once it is drawn, a field in it may have taken the focus.
-  const before = useMemo(() => (open ? document.activeElement : null), [open])
+  // Noted while rendering: once it is drawn, a field in it may have taken the focus.
+  const [before, setBefore] = useState<Element | null>(null)
+  const [wasOpen, setWasOpen] = useState(false)
+  if (open !== wasOpen) {
+    setWasOpen(open)
+    if (open) setBefore(document.activeElement)
+  }
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
