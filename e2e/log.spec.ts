@@ -67,6 +67,17 @@ test('what an operator did stands out, and each event shows the board of its mom
   const line = page.getByRole('log').getByRole('button', { name: 'operator.acted' }).first()
   await expect(line).toBeVisible()
   await expectAccessible(page)
+
+  // Of all that happens, only what operators did; what nobody did is named.
+  await open(page, '?by=operator')
+  await expect(page.getByRole('log').getByRole('button').first()).toHaveText(/^operator\./)
+  await page.getByRole('combobox', { name: 'By whom' }).click()
+  await page.getByRole('option', { name: 'by spawner' }).click()
+  await expect(page).toHaveURL(/by=spawner/)
+  await page.getByLabel('Of one coordinator').fill('nobody-at-all')
+  await expect(page.getByText('No event of nobody-at-all by a spawner')).toBeVisible()
+
+  await open(page, '?type=operator')
   await line.click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('send-signal')

@@ -65,6 +65,24 @@ test('who was killed and replaced lives on the board of then, where nothing can 
   await page.keyboard.press('ArrowLeft')
   await board.expectStatus(victim, ALIVE)
 
+  // Played, it comes to the same, without a request for every board and without a step for Back.
+  const address = page.url()
+  const steps = await page.evaluate(() => window.history.length)
+  let reads = 0
+  page.on('request', (it) => {
+    if (it.url().includes('/history/view')) reads += 1
+  })
+  await page.keyboard.press('Space')
+  await expect(past.strip.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await board.expectStatus(victim, 'escalated')
+  await expect(page).not.toHaveURL(address)
+  await past.strip.getByRole('radio', { name: '60×' }).click()
+  // What happens now is not far: it stops where the log does.
+  await expect(past.strip.getByText('The log ends here.')).toBeVisible()
+  await expect(past.strip.getByRole('button', { name: 'Play' })).toBeVisible()
+  expect(await page.evaluate(() => window.history.length)).toBe(steps)
+  expect(reads).toBeLessThan(20)
+
   await page.keyboard.press('Escape')
   await expect(past.strip).toBeHidden()
   await expect(page).toHaveURL((url) => !url.searchParams.has('at'))

@@ -25,7 +25,7 @@ import { boardMoment } from './notifications/board-moment'
 import { startNotifier } from './notifications/start-notifier'
 import { Projection } from './projection/projection'
 import { createRealtime, type Realtime } from './realtime/realtime-server'
-import { connectChecked } from './redis/check-redis'
+import { connectChecked, explainStartError } from './redis/check-redis'
 import { createRedisConnection } from './redis/connect-redis'
 import { programOf } from './spawner/program-of'
 import { startSpawner } from './spawner/start-spawner'
@@ -176,7 +176,7 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     return { url, runtime, close: () => closers.close() }
   } catch (error) {
     await closers.close()
-    throw error
+    throw explainStartError(error, config.redis)
   }
 }
 

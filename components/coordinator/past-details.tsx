@@ -5,10 +5,11 @@ import { useMemo } from 'react'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { eventPageSchema } from '@/lib/protocol/http'
 import { compareSequences } from '@/lib/protocol/sequence'
+import { eventConcerns } from '@/lib/view/event-concerns'
 import type { View } from '@/lib/view/view'
 import { apiGet } from '../live/api'
 import { explain } from '../live/api-error'
-import { useView } from '../live/use-live'
+import { useRecentEvents, useView } from '../live/use-live'
 import { usePastEnd } from '../live/use-past'
 import { ErrorState } from '../ui/error-state'
 import { Skeleton } from '../ui/skeleton'
@@ -20,6 +21,8 @@ import { SignalsInOut } from './signals-in-out'
 
 const whole = (view: View) => view
 const EVENTS = 30
+/** While the past is played, the log is read this often, ms; what is newer came with the board. */
+const READ_MS = 3_000
 
 /** What is below the fold of a coordinator as it was: what its board and the log tell, and nothing else. */
 export function PastDetails({ coordinator: { id } }: { coordinator: CoordinatorView }) {
@@ -52,7 +55,8 @@ export function PastDetails({ coordinator: { id } }: { coordinator: CoordinatorV
 
 function PastTimeline({ id }: { id: string }) {
   const end = usePastEnd()
-  const before = useSettled(end)
+  const before = useSettled(end, READ_MS)
+  const recent = useRecentEvents()
   const query = useQuery({
     queryKey: ['past-events', id, before],
     enabled: before !== undefined,
@@ -65,8 +69,14 @@ function PastTimeline({ id }: { id: string }) {
       ),
   })
   // While the next ones are on their way, at least none of the future is told.
-  const events = query.data?.events.filter(
+  const read = query.data?.events.filter(
     (it) => end === undefined || compareSequences(it.seq, end) < 0,
+  )
+  const last = read?.at(-1)?.seq
+  const events = read?.concat(
+    recent.filter(
+      (it) => (last === undefined || compareSequences(it.seq, last) > 0) && eventConcerns(it, id),
+    ),
   )
   if (events) return <EventTimeline events={events} coordinatorId={id} />
   if (query.error)

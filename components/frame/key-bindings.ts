@@ -27,6 +27,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'times', keys: ['t'], says: 'ages or clock times', group: 'Show' },
   { action: 'theme', keys: ['d'], says: 'dark or light', group: 'Show' },
   { action: 'past', keys: ['p'], says: 'the past', group: 'Show' },
+  { action: 'play', keys: [' '], says: 'play the past, or pause', group: 'Show' },
   { action: 'help', keys: ['?'], says: 'keys', group: 'Show' },
   ...rooms.map(
     (room): KeyBinding => ({
@@ -43,5 +44,6 @@ export function keyName(key: string, mac: boolean): string {
   if (key === 'Mod+k') return mac ? '⌘ K' : 'Ctrl K'
   if (key === 'Enter') return '↵'
   if (key === 'Escape') return 'esc'
+  if (key === ' ') return 'space'
   return key
 }

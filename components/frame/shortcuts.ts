@@ -15,6 +15,7 @@ export type ShortcutAction =
   | 'palette'
   | 'close'
   | 'past'
+  | 'play'
   | `go:${string}`
 
 type Handler = () => boolean

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { matchKeys } from './match-keys'
-import { runShortcut } from './shortcuts'
+import { runShortcut, type ShortcutAction } from './shortcuts'
 
 /** After this pause a `g` is just a `g`. */
 const SEQUENCE_MS = 1_200
@@ -28,9 +28,7 @@ export function useKeyboard(): void {
       pending = match.pending
       since = event.timeStamp
       if (!match.binding) return
-      // Enter and space belong to the control that has the focus.
-      if (match.binding.action === 'open' && target?.closest('a,button,[role="button"],summary'))
-        return
+      if (target && belongsToControl(match.binding.action, target)) return
       if (runShortcut(match.binding.action)) event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)
@@ -40,6 +38,12 @@ export function useKeyboard(): void {
 
 function isField(target: Element | null): target is HTMLElement {
   return target instanceof HTMLElement && target.matches('input,textarea')
+}
+
+/** Enter and space are the control's that has the focus, where it answers to them. */
+function belongsToControl(action: ShortcutAction, target: Element): boolean {
+  if (action === 'open') return target.closest('a,button,[role="button"],summary') !== null
+  return action === 'play' && target.closest('button,[role="button"],summary') !== null
 }
 
 function isTyping(target: Element | null): boolean {

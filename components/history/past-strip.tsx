@@ -1,16 +1,7 @@
 'use client'
 
-import {
-  ChevronFirst,
-  ChevronLast,
-  ChevronLeft,
-  ChevronRight,
-  History,
-  TriangleAlert,
-} from 'lucide-react'
+import { TriangleAlert } from 'lucide-react'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
-import { MARK_KINDS } from '@/lib/protocol/history'
-import { formatDuration } from '@/lib/view/format-duration'
 import { explain } from '../live/api-error'
 import type { PastPoint } from '../live/past-point'
 import { pagePast } from '../live/past-store'
@@ -20,16 +11,15 @@ import { serverNow, useServerNow } from '../live/use-live'
 import { Present } from '../live/use-past'
 import { whenLive } from '../live/when-live'
 import { Button } from '../ui/button'
-import { exactLocal, exactUtc, localClock } from '../ui/format-time'
-import { IconButton } from '../ui/icon-button'
 import { Kbd } from '../ui/kbd'
 import { Segmented } from '../ui/segmented'
-import { useTimeStyle } from '../ui/time-style'
-import { MARK_LOOK, MarkShape } from './mark-shape'
 import { PastLoader } from './past-loader'
+import { PastMoment } from './past-moment'
 import { TimeLine } from './time-line'
 import { SPANS, type SpanId, spanHolding, type TimeWindow, windowAround } from './time-window'
+import { Transport } from './transport'
 import { useHistoryRange } from './use-history-range'
+import { usePlayback } from './use-playback'
 
 const subscribe = (listener: () => void) => pagePast().subscribe(listener)
 const nothing = () => undefined
@@ -75,10 +65,13 @@ function Strip() {
     const [oldest, newest] = [0, serverNow()]
     movePast({ ...to, at: Math.min(newest, Math.max(oldest, to.at)) })
   }, [])
-  const step = (by: -1 | 1) =>
+  const playback = usePlayback(loader, go)
+  const step = (by: -1 | 1) => {
+    playback.pause()
     void loader?.step(by).then((to) => {
       if (to) go(to)
     })
+  }
   const jump = (by: -1 | 1) => {
     const marks = range?.marks ?? []
     const to = by === 1 ? marks.find((it) => it.at > at) : marks.findLast((it) => it.at < at)
@@ -90,7 +83,20 @@ function Strip() {
     setSpan(id)
     setWindow(windowOf(id, at))
   }
+  const hold = (it: boolean) => {
+    setHeld(it)
+    playback.hold(it)
+  }
+  // Who plays it past the end of the line goes on seeing where they are.
+  const isOver = window.end !== undefined && at > window.end
+  useEffect(() => {
+    if (isOver) setWindow(windowOf(span, at))
+  }, [isOver, span, at])
   if (point === undefined) return null
+  const noteOf = () => {
+    if (board?.point !== point && failure === undefined) return 'on its way…'
+    return playback.ended === point ? 'The log ends here.' : ''
+  }
   return (
     <section
       aria-label="The past"
@@ -98,32 +104,14 @@ function Strip() {
     >
       <Hatch />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
-        <Moment
-          at={board?.point.at ?? at}
-          now={now}
-          loading={board?.point !== point && failure === undefined}
-        />
-        <span className="flex items-center">
-          <IconButton label="Mark before" hint="⇧ ←" size="sm" onClick={() => jump(-1)}>
-            <ChevronFirst />
-          </IconButton>
-          <IconButton label="Event before" hint="←" size="sm" onClick={() => step(-1)}>
-            <ChevronLeft />
-          </IconButton>
-          <IconButton label="Event after" hint="→" size="sm" onClick={() => step(1)}>
-            <ChevronRight />
-          </IconButton>
-          <IconButton label="Mark after" hint="⇧ →" size="sm" onClick={() => jump(1)}>
-            <ChevronLast />
-          </IconButton>
-        </span>
+        <PastMoment at={board?.point.at ?? at} now={now} note={noteOf()} />
+        <Transport playback={playback} onStep={step} onJump={jump} />
         <Segmented
           label="How much of the past"
           value={span}
           onChange={widen}
           options={SPANS.map(({ id }) => ({ value: id, label: id }))}
         />
-        <Legend />
         <Button kind="primary" size="md" className="ml-auto max-md:order-first" onClick={leavePast}>
           Back to live
           <span className="max-md:hidden">
@@ -146,11 +134,12 @@ function Strip() {
         range={range}
         at={at}
         now={now}
+        playing={playback.playing}
         onMove={(time) => go({ at: time })}
         onStep={step}
         onJump={jump}
         onEdge={edge}
-        onHold={setHeld}
+        onHold={hold}
       />
     </section>
   )
@@ -158,51 +147,6 @@ function Strip() {
 
 function windowOf(id: SpanId, at: number): TimeWindow {
   return windowAround(at, serverNow(), SPANS.find((it) => it.id === id)?.ms)
-}
-
-/** The moment that the board shows, said once to those who listen rather than look. */
-function Moment({ at, now, loading }: { at: number; now: number; loading: boolean }) {
-  const local = useTimeStyle() === 'local'
-  return (
-    <p className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-base text-mute">
-      <span className="flex items-center gap-1.5 self-center font-semibold text-ink">
-        <History aria-hidden className="size-4" />
-        The past
-      </span>
-      <time
-        dateTime={new Date(at).toISOString()}
-        title={`${exactUtc(at)}\n${exactLocal(at)}`}
-        className="mono text-md font-medium text-ink"
-      >
-        {local ? (
-          `${localClock(at)} local`
-        ) : (
-          <>
-            <span className="max-md:sr-only">{exactUtc(at).slice(0, 11)}</span>
-            {exactUtc(at).slice(11, 23)}
-          </>
-        )}
-        {!local && <span className="text-mute"> UTC</span>}
-      </time>
-      <span className="tabular-nums">{formatDuration(Math.max(0, now - at))} ago</span>
-      <span aria-live="polite" className={loading ? 'text-faint' : 'sr-only'}>
-        {loading ? 'on its way…' : ''}
-      </span>
-    </p>
-  )
-}
-
-function Legend() {
-  return (
-    <ul aria-label="Marks" className="flex gap-3 text-xs text-mute max-lg:hidden">
-      {MARK_KINDS.map((kind) => (
-        <li key={kind} className="flex items-center gap-1.5">
-          <MarkShape kind={kind} />
-          {MARK_LOOK[kind].name}
-        </li>
-      ))}
-    </ul>
-  )
 }
 
 function Hatch() {

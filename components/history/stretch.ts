@@ -20,7 +20,7 @@ const CLOCK_MARGIN_MS = 1_000
 
 export function stretchOf({ view, events, complete, serverTime }: HistoryView): Stretch {
   const base = viewFromWire(view)
-  const last = events.at(-1)?.seq ?? base.seq
+  const last = lastOf({ base, events })
   // Where the log ends, nothing more had happened by then. How late that was, the server knows but roughly.
   const now: Sequence = `${Math.max(0, serverTime - CLOCK_MARGIN_MS)}-0`
   return { base, events, end: complete && compareSequences(now, last) > 0 ? now : last }
@@ -31,9 +31,27 @@ export function covers(stretch: Stretch, point: PastPoint): boolean {
   return compareSequences(until, stretch.base.seq) >= 0 && compareSequences(until, stretch.end) <= 0
 }
 
-/** How many events of the stretch a moment holds. */
-function placeOf({ events }: Stretch, point: PastPoint): number {
-  const until = untilOf(point)
+/** Of a stretch that grows while it is played: the latest. */
+const MOST_EVENTS = 2_000
+
+/** The last of its events, or that of the board at its beginning. */
+export function lastOf({ base, events }: Pick<Stretch, 'base' | 'events'>): Sequence {
+  return events.at(-1)?.seq ?? base.seq
+}
+
+/** A stretch with the one that begins where its last event stands. */
+export function joined(stretch: Stretch, next: Stretch): Stretch {
+  const events = [...stretch.events, ...next.events]
+  const over = Math.max(0, events.length - MOST_EVENTS)
+  return {
+    base: applyEvents(stretch.base, events.slice(0, over)),
+    events: events.slice(over),
+    end: next.end,
+  }
+}
+
+/** How many events of the stretch are not after this one. */
+function placeOf({ events }: Stretch, until: Sequence): number {
   let low = 0
   let high = events.length
   while (low < high) {
@@ -45,10 +63,19 @@ function placeOf({ events }: Stretch, point: PastPoint): number {
   return low
 }
 
-/** The board of a moment that the stretch covers: the reducer of the live board does it. */
-export function boardOf(stretch: Stretch, point: PastPoint): PastBoard {
-  const recent = stretch.events.slice(0, placeOf(stretch, point))
-  return { point, view: applyEvents(stretch.base, recent), recent }
+/**
+ * The board of a moment that the stretch covers: the reducer of the live board does it. From an earlier
+ * `board` of the stretch it goes on, so that playing folds each event once.
+ */
+export function boardOf(stretch: Stretch, point: PastPoint, board?: PastBoard): PastBoard {
+  const until = untilOf(point)
+  const recent = stretch.events.slice(0, placeOf(stretch, until))
+  const from = board && isWithin(stretch, board.view, until) ? board.view : stretch.base
+  return { point, view: applyEvents(from, recent.slice(placeOf(stretch, from.seq))), recent }
+}
+
+function isWithin({ base }: Stretch, { seq }: View, until: Sequence): boolean {
+  return compareSequences(seq, base.seq) >= 0 && compareSequences(seq, until) <= 0
 }
 
 /** The moment of the event before, or after; undefined when this stretch does not tell. */
@@ -57,7 +84,7 @@ export function neighbourOf(
   point: PastPoint,
   step: -1 | 1,
 ): PastPoint | undefined {
-  const place = placeOf(stretch, point)
+  const place = placeOf(stretch, untilOf(point))
   const last = stretch.events[place - 1]
   // Between two events, the one before is the last that has happened.
   const onEvent = last !== undefined && last.seq === point.seq

@@ -1,11 +1,11 @@
 'use client'
 
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef, useState } from 'react'
-import type { HistoryRange, MarkKind } from '@/lib/protocol/history'
+import { type HistoryRange, MARK_KINDS, type MarkKind } from '@/lib/protocol/history'
 import { formatDuration } from '@/lib/view/format-duration'
 import { exactUtc, localClock, utcClock } from '../ui/format-time'
 import { useTimeStyle } from '../ui/time-style'
-import { MarkShape } from './mark-shape'
+import { MARK_LOOK, MarkShape } from './mark-shape'
 import { placeIn } from './time-window'
 
 interface TimeLineProps {
@@ -14,6 +14,8 @@ interface TimeLineProps {
   at: number
   /** Now by the server's clock, ms. */
   now: number
+  /** It goes on by itself: not every moment is said to those who listen. */
+  playing: boolean
   onMove: (at: number) => void
   onStep: (by: -1 | 1) => void
   onJump: (by: -1 | 1) => void
@@ -26,7 +28,7 @@ const PLACES = 160
 
 /** What happened when, and the moment that is shown, to be dragged. */
 export function TimeLine(props: TimeLineProps) {
-  const { range, at, now, onMove, onHold } = props
+  const { range, at, now, playing, onMove, onHold } = props
   const line = useRef<HTMLDivElement>(null)
   const [hover, setHover] = useState<number>()
   const from = range?.from ?? at - 1
@@ -48,8 +50,8 @@ export function TimeLine(props: TimeLineProps) {
         aria-valuemin={from}
         aria-valuemax={to}
         aria-valuenow={Math.min(to, Math.max(from, at))}
-        aria-valuetext={`${exactUtc(at)}, ${formatDuration(now - at)} ago`}
-        aria-keyshortcuts="ArrowLeft ArrowRight PageUp PageDown Home End"
+        aria-valuetext={playing ? 'playing' : `${exactUtc(at)}, ${formatDuration(now - at)} ago`}
+        aria-keyshortcuts="Space ArrowLeft ArrowRight PageUp PageDown Home End"
         className="group relative h-11 cursor-ew-resize touch-none rounded-md border border-line bg-bg select-none"
         onKeyDown={(event) => onKey(event, props)}
         onPointerDown={(event) => {
@@ -174,9 +176,23 @@ function Ends({ from, to, now }: { from: number; to: number; now: number }) {
       <span title={exactUtc(from)}>
         <span className="mono">{clock(from)}</span>, {formatDuration(Math.max(0, now - from))} ago
       </span>
+      <Legend />
       <span title={exactUtc(to)}>
         {now - to < 30_000 ? 'now' : <span className="mono">{clock(to)}</span>}
       </span>
     </div>
+  )
+}
+
+function Legend() {
+  return (
+    <ul aria-label="Marks" className="flex gap-3 text-mute max-md:hidden">
+      {MARK_KINDS.map((kind) => (
+        <li key={kind} className="flex items-center gap-1.5">
+          <MarkShape kind={kind} />
+          {MARK_LOOK[kind].name}
+        </li>
+      ))}
+    </ul>
   )
 }

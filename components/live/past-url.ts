@@ -3,10 +3,15 @@ import { PAST_PARAMETER, type PastPoint, pastPointText } from './past-point'
 import { pagePast } from './past-store'
 import { serverNow } from './server-clock'
 
-/** Browsers refuse an address that changes too often; a drag is one place, its end. */
-const SETTLED_MS = 300
+/** Browsers refuse an address that changes too often: while the moment moves, it follows once in this time. */
+const FOLLOW_MS = 1_000
 
-let settling: ReturnType<typeof setTimeout> | undefined
+let following: ReturnType<typeof setTimeout> | undefined
+
+function stopFollowing(): void {
+  clearTimeout(following)
+  following = undefined
+}
 
 /** The page hears of its own addresses late, when it may have moved on: what it knows is no news to it. */
 const MOST = 50
@@ -41,7 +46,7 @@ function addressAt(point: PastPoint | undefined): string {
 
 /** Shows a moment of the past; Back leads to where one was. */
 export function enterPast(point: PastPoint): void {
-  clearTimeout(settling)
+  stopFollowing()
   const fresh = pagePast().getPoint() === undefined
   pagePast().ask(point)
   writeAddress(point, fresh ? 'push' : 'replace')
@@ -57,19 +62,19 @@ export function holdNow(): void {
     pagePast().show({ point: { ...point }, view: store.getView(), recent: store.getRecent() })
 }
 
-/** Goes to another moment; the address follows once that stands still. */
+/** Goes to another moment, by hand or by itself; the address follows, without a step for Back. */
 export function movePast(point: PastPoint): void {
   pagePast().ask(point)
-  clearTimeout(settling)
-  settling = setTimeout(() => {
+  following ??= setTimeout(() => {
+    following = undefined
     const now = pagePast().getPoint()
     if (now) writeAddress(now)
-  }, SETTLED_MS)
+  }, FOLLOW_MS)
 }
 
 /** Back to live. */
 export function leavePast(): void {
-  clearTimeout(settling)
+  stopFollowing()
   if (pagePast().getPoint() === undefined) return
   pagePast().ask(undefined)
   window.history.pushState(null, '', addressAt(undefined))

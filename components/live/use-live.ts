@@ -89,7 +89,7 @@ export function useStatusFrame(): StatusFrame | undefined {
   return useIsPast() ? undefined : status
 }
 
-/** The latest events, oldest first; at most 500. */
+/** The latest events, oldest first: at most 500, and 2,000 of the past. */
 export function useRecentEvents(): readonly BoxEvent[] {
   return useSyncExternalStore(subscribeShown, shownRecent, () => NO_EVENTS)
 }

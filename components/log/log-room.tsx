@@ -4,6 +4,7 @@ import { Download, Pause, Play, ScrollText } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
+import { ACTOR_KINDS } from '@/lib/view/event-actor'
 import { useShortcut } from '../frame/shortcuts'
 import { explain } from '../live/api-error'
 import { usePastEnd } from '../live/use-past'
@@ -16,7 +17,14 @@ import { Select } from '../ui/select'
 import { Skeleton } from '../ui/skeleton'
 import { useSettled } from '../ui/use-settled'
 import { EventDialog } from './event-dialog'
-import { FAMILIES, type LogFilter, logFilterOf, logQuery, withLogFilter } from './log-filter'
+import {
+  FAMILIES,
+  type LogFilter,
+  logFilterOf,
+  logFilterWords,
+  logQuery,
+  withLogFilter,
+} from './log-filter'
 import { LogList } from './log-list'
 import { useLog } from './use-log'
 
@@ -38,10 +46,10 @@ export function LogRoom() {
     }).toString()
     window.history.replaceState(null, '', next === '' ? '/events' : `/events?${next}`)
   }, [])
-  const isFiltered = filter.type !== '' || filter.coordinator !== '' || filter.text !== ''
-  // A type in full comes by a link; it stands in the list for as long.
-  const types =
-    FAMILIES.includes(filter.type) || filter.type === '' ? FAMILIES : [...FAMILIES, filter.type]
+  const words = logFilterWords(filter)
+  // A type in full comes by a link, and so does one actor; it stands in the list for as long.
+  const types = withChosen(FAMILIES, filter.type)
+  const actors = withChosen(ACTOR_KINDS, filter.actor)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none flex-wrap items-center gap-2 px-4 pt-3.5 pb-3">
@@ -56,6 +64,16 @@ export function LogRoom() {
           ]}
           // A whole type is longer than a family.
           className={filter.type.includes('.') ? 'w-62' : 'w-36'}
+        />
+        <Select
+          label="By whom"
+          value={filter.actor === '' ? EVERYTHING : filter.actor}
+          onChange={(actor) => change({ actor: actor === EVERYTHING ? '' : actor })}
+          options={[
+            { value: EVERYTHING, label: 'By anybody' },
+            ...actors.map((it) => ({ value: it, label: it === 'system' ? it : `by ${it}` })),
+          ]}
+          className={filter.actor.includes(':') ? 'w-52' : 'w-36'}
         />
         <Input
           mono
@@ -106,10 +124,10 @@ export function LogRoom() {
       ) : log.events.length === 0 ? (
         <EmptyState
           icon={<ScrollText />}
-          title={isFiltered ? 'No event fits' : 'Nothing has happened yet'}
+          title={words === '' ? 'Nothing has happened yet' : `No event${words}`}
           action={
-            isFiltered && (
-              <Button onClick={() => change({ type: '', coordinator: '', text: '' })}>
+            words !== '' && (
+              <Button onClick={() => change({ type: '', coordinator: '', actor: '', text: '' })}>
                 Show everything
               </Button>
             )
@@ -125,6 +143,10 @@ export function LogRoom() {
       {shown && <EventDialog event={shown} onClose={() => setShown(undefined)} />}
     </div>
   )
+}
+
+function withChosen(known: readonly string[], chosen: string): readonly string[] {
+  return chosen === '' || known.includes(chosen) ? known : [...known, chosen]
 }
 
 function Export({ filter }: { filter: LogFilter }) {

@@ -6,12 +6,16 @@ import { compareSequences, type Sequence } from '@/lib/protocol/sequence'
 import { apiGet } from '../live/api'
 import { pageLiveClient } from '../live/page-live-client'
 import { queryKeys } from '../live/query-keys'
+import { useRecentEvents } from '../live/use-live'
 import { useSettled } from '../ui/use-settled'
 import { fitsLog, type LogFilter, logQuery } from './log-filter'
 
 const PAGE = 200
 /** Live events kept while the room is open; older ones are read again when somebody scrolls there. */
 const LIVE_MOST = 2_000
+
+/** While the past is played, the log behind it is read this often, ms; what is newer came with the board. */
+const READ_MS = 3_000
 
 export interface Log {
   /** The newest first. */
@@ -30,9 +34,9 @@ export interface Log {
 
 /** The log from now backwards, and what comes while one looks at it; with `before`, as it was then. */
 export function useLog(filter: LogFilter, before: Sequence | undefined): Log {
-  const { type, coordinator, text } = filter
-  const key = useMemo(() => ({ type, coordinator, text }), [type, coordinator, text])
-  const upTo = useSettled(before) ?? ''
+  const { type, coordinator, actor, text } = filter
+  const key = useMemo(() => ({ type, coordinator, actor, text }), [type, coordinator, actor, text])
+  const upTo = useSettled(before, READ_MS) ?? ''
   const query = useInfiniteQuery({
     queryKey: queryKeys.events({ ...key, before: upTo }),
     queryFn: ({ pageParam, signal }): Promise<EventPage> => {
@@ -49,21 +53,29 @@ export function useLog(filter: LogFilter, before: Sequence | undefined): Log {
     gcTime: 0,
   })
   const latest = useLiveEvents()
-  const live = before === undefined ? latest : NONE
+  const recent = useRecentEvents()
+  const newer = before === undefined ? latest : recent
   const pages = query.data?.pages
+  // Of the moment that is on the screen, which is not always the one that is asked for.
+  const [first] = query.data?.pageParams ?? []
+  const readTo = typeof first === 'string' ? first : ''
   const older = useMemo(() => {
     const all = (pages ?? []).flatMap((page) => [...page.events].reverse())
+    if (before === undefined) return all
+    // What lies between is not known yet: nothing may look as if it had not happened.
+    const oldest = newer[0]?.seq
+    if (oldest !== undefined && readTo !== '' && compareSequences(oldest, readTo) > 0) return NONE
     // While an earlier moment is on its way, none of its future is told.
-    return before === undefined ? all : all.filter((it) => compareSequences(it.seq, before) < 0)
-  }, [pages, before])
+    return all.filter((it) => compareSequences(it.seq, before) < 0)
+  }, [pages, before, newer, readTo])
   const newest = older[0]?.seq
   const fresh = useMemo(
     () =>
-      live
+      newer
         .filter((it) => newest === undefined || compareSequences(it.seq, newest) > 0)
         .filter((it) => fitsLog(it, key))
         .reverse(),
-    [live, newest, key],
+    [newer, newest, key],
   )
   const [heldAt, setHeldAt] = useState<string | undefined>()
   const shownFresh = useMemo(

@@ -86,7 +86,7 @@ export class CoordinatorLife extends EventEmitter<CoordinatorLifeEvents> {
   }
 
   /** What the record says since the registration: a replacement inherits its phase, iteration and swarm. */
-  get registered(): Pick<Registered, 'phase' | 'iteration' | 'swarmId'> | undefined {
+  get registered(): Pick<Registered, 'phase' | 'iteration' | 'swarmId' | 'starting'> | undefined {
     return this.#registered
   }
 

@@ -297,6 +297,17 @@ describe('the log', () => {
     expect(ofWorker.length).toBeGreaterThan(2)
     expect(ofWorker.every((it) => eventConcerns(it, 'worker'))).toBe(true)
     expect((await page('?actor=worker-2')).events.length).toBeGreaterThan(0)
+    const by = async (query: string) => [
+      ...new Set((await page(query)).events.map((it) => it.actor)),
+    ]
+    expect((await by('?actor=coordinator:')).sort()).toEqual(['worker', 'worker-2'])
+    const operator = await room.signIn('operator')
+    const body = { targets: ['worker'], type: 'error', payload: {} }
+    await api('POST /api/v1/signals', { cookie: operator, body })
+    expect(await by('?actor=operator:')).toEqual(['operator:the-operator'])
+    expect(await by('?actor=operator:the-operator')).toEqual(['operator:the-operator'])
+    expect(await by('?actor=operator:nobody')).toEqual([])
+    expect((await api('GET /api/v1/events', { cookie, query: '?actor=nobody:' })).status).toBe(400)
     expect((await api('GET /api/v1/events', { cookie, query: '?type=nonsense' })).status).toBe(400)
     expect((await api('GET /api/v1/events', { cookie, query: '?after=x' })).status).toBe(400)
   })

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { PastLoader } from '@/components/history/past-loader'
-import { boardOf, covers, neighbourOf, stretchOf } from '@/components/history/stretch'
+import {
+  boardOf,
+  covers,
+  joined,
+  lastOf,
+  neighbourOf,
+  stretchOf,
+} from '@/components/history/stretch'
 import { type PastPoint, pointOfEvent, untilOf } from '@/components/live/past-point'
 import { PastStore } from '@/components/live/past-store'
 import type { BoxEvent } from '@/lib/protocol/events'
@@ -44,6 +51,22 @@ describe('a stretch of the past', () => {
         fc.pre(covers(stretch, point))
         const { view, recent } = boardOf(stretch, point)
         const then = notAfter(events, untilOf(point))
+        expect(plain(view)).toEqual(plain(applyEvents(emptyView(''), then)))
+        expect(recent).toEqual(then.slice(then.length - recent.length))
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('read on behind its last event, is one stretch; and a later board of it goes on from an earlier', () => {
+    fc.assert(
+      fc.property(anyStory, anyPoint, anyPoint, anyPoint, (events, asked, one, other) => {
+        const first = stretchOf(answer(events, asked, 3, 2))
+        const next = stretchOf(answer(events, pointOfEvent(lastOf(first)), 0, 4))
+        const whole = joined(first, next)
+        fc.pre(covers(whole, one) && covers(whole, other))
+        const { view, recent } = boardOf(whole, other, boardOf(whole, one))
+        const then = notAfter(events, untilOf(other))
         expect(plain(view)).toEqual(plain(applyEvents(emptyView(''), then)))
         expect(recent).toEqual(then.slice(then.length - recent.length))
       }),

@@ -1,5 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { checkRedisInfo, connectChecked, UnfitRedisError } from '@/server/redis/check-redis'
+import {
+  checkRedisInfo,
+  connectChecked,
+  explainStartError,
+  UnfitRedisError,
+} from '@/server/redis/check-redis'
 import { createRedisConnection } from '@/server/redis/connect-redis'
 import { startTestRedis, type TestRedis } from '../../redis'
 
@@ -33,6 +38,22 @@ test('a Redis that can be used is connected', async () => {
   const redis = connectionTo(server)
   await connectChecked(redis, server, 5000)
   expect(await redis.ping()).toBe('PONG')
+})
+
+test('one that hangs while the server starts is told in words', async () => {
+  const server = await start()
+  const redis = connectionTo(server)
+  await connectChecked(redis, server, 5000)
+  redis.options.commandTimeout = 50
+  server.pause()
+  const error = await redis.ping().catch((problem: unknown) => problem)
+  server.resume()
+  expect(explainStartError(error, server)).toBeInstanceOf(UnfitRedisError)
+  expect(explainStartError(error, server)).toMatchObject({
+    message: expect.stringContaining(`127.0.0.1:${server.port} took too long`),
+  })
+  const other = new Error('something else')
+  expect(explainStartError(other, server)).toBe(other)
 })
 
 test('one that would delete keys when it is full is refused, in words', async () => {

@@ -8,6 +8,7 @@ import {
 } from '@/lib/protocol/ids'
 import { createEventLog, type EventLog } from '@/lib/redis/stores/event-log'
 import { type EventQuery, searchBackward, searchForward } from '@/lib/redis/stores/event-search'
+import { ACTOR_KINDS, isEventBy } from '@/lib/view/event-actor'
 import { eventConcerns } from '@/lib/view/event-concerns'
 import { route } from '../../_http/define-route'
 import { machineScope } from '../../_http/machine-scope'
@@ -21,6 +22,7 @@ const EXPORT_MOST = 100_000
 
 const families = new Set(EVENT_TYPES.map((it) => `${it.split('.')[0]}.`))
 const known = (it: string) => families.has(it) || EVENT_TYPES.some((type) => type === it)
+const kinds = new Set(ACTOR_KINDS.map((it) => `${it}:`))
 
 const query = z.object({
   after: sequenceSchema.optional(),
@@ -33,7 +35,16 @@ const query = z.object({
     .refine((types) => types.every(known), 'must name types of events, or families such as signal.')
     .optional(),
   coordinator: coordinatorIdSchema.optional(),
-  actor: z.string().min(1).max(160).optional(),
+  /** Who caused it, such as `operator:ada`, or a kind of them: `operator:`. */
+  actor: z
+    .string()
+    .min(1)
+    .max(160)
+    .refine(
+      (it) => !it.endsWith(':') || kinds.has(it),
+      'must name somebody, or a kind such as operator:',
+    )
+    .optional(),
   /** Stands in the entry's text. */
   q: z.string().min(1).max(100).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
@@ -75,9 +86,14 @@ function eventQuery(asked: z.infer<typeof query>): EventQuery {
   const { coordinator, actor, q } = asked
   const conditions: ((event: BoxEvent) => boolean)[] = []
   if (coordinator !== undefined) conditions.push((it) => eventConcerns(it, coordinator))
-  if (actor !== undefined) conditions.push((it) => it.actor === actor)
-  const words = [coordinator, q].filter((it) => it !== undefined)
+  if (actor !== undefined) conditions.push((it) => isEventBy(it, actor))
+  const words = [coordinator, q, actorWord(actor)].filter((it) => it !== undefined)
   return { types: asked.type, words, holds: (event) => conditions.every((it) => it(event)) }
+}
+
+/** What the text of such an entry holds. Only a coordinator and the system have no kind before their name. */
+function actorWord(actor: string | undefined): string | undefined {
+  return actor === 'coordinator:' || actor === 'system:' ? undefined : actor
 }
 
 async function* exported(log: EventLog, wanted: EventQuery, after: Sequence = SEQUENCE_START) {

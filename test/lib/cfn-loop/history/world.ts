@@ -110,7 +110,9 @@ export class World {
       trackCompletion: a % 2 === 0,
     })
     const process: Process = { id, manager, fenced: false, left: false, acked: [] }
+    const beaten = firstBeat(manager)
     await this.#as(process, alone, () => manager.recordActivity('begins', a))
+    if (manager.life.registered?.starting) await beaten
     return () => {
       for (const it of this.#processes) if (it.id === id) it.fenced = true
       this.#processes.push(process)
@@ -401,6 +403,12 @@ export class World {
 }
 
 const pick = <T>(from: readonly T[], chosen: number): T | undefined => from[chosen % from.length]
+
+/** A replacement beats once by itself, a moment after it has begun: until then it does not stay dead. */
+const firstBeat = ({ life }: BlockingCoordinationManager) =>
+  new Promise<void>((resolve) => {
+    for (const end of ['beat', 'beat:failed', 'fenced'] as const) life.once(end, () => resolve())
+  })
 
 const unlessFenced = (error: unknown) => {
   if (isFencedError(error)) return null
