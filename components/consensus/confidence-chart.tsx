@@ -147,6 +147,6 @@ function floorOf(rounds: readonly ConsensusView[], threshold: number): number {
 function ticksFrom(low: number): number[] {
   const step = low < 0.4 ? 0.2 : 0.1
   const ticks: number[] = []
-  for (let tick = low; tick <= 1.0001; tick += step) ticks.push(Math.round(tick * 10) / 10)
+  for (let tick = 1; tick > low - 0.0001; tick -= step) ticks.unshift(Math.round(tick * 10) / 10)
   return ticks
 }
