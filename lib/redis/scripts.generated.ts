@@ -17,8 +17,8 @@ export const scripts = {
   },
   addWebhook: {
     file: 'add-webhook.lua',
-    sha1: 'f291440b45450d1c8c8fdc84502ae17dd73e5b09',
-    lua: '-- KEYS: 1 the webhooks\n-- ARGV: 1 the server\'s prefix, 2 actor, 3 id, 4 webhook as JSON without the time, 5 most webhooks\n-- Answers: OK | FULL\n-- Redis\' clock is the only one that decides anything. Milliseconds: Lua prints integers of 16\n-- digits wrongly.\nlocal NOW\ndo\n  local time = redis.call(\'TIME\')\n  NOW = time[1] * 1000 + math.floor(time[2] / 1000)\nend\n\n-- An integer as text, without an exponent.\nlocal function int(n) return string.format(\'%.0f\', n) end\n-- Now, as text: what nearly all scripts write, several times.\nlocal NOW_TEXT = int(NOW)\nif redis.call(\'HLEN\', KEYS[1]) >= tonumber(ARGV[5]) then return { \'FULL\' } end\nlocal webhook = cjson.decode(ARGV[4])\nwebhook.createdAt = NOW\nredis.call(\'HSET\', KEYS[1], ARGV[3], cjson.encode(webhook))\nreturn { \'OK\' }\n',
+    sha1: 'e3fdcefa3db8dc8cc2db99e7d1e86a17746ff964',
+    lua: '-- KEYS: 1 the webhooks\n-- ARGV: 1 the server\'s prefix, 2 actor, 3 id, 4 webhook as JSON without the time, 5 most webhooks\n-- Answers: OK | FULL\n-- Redis\' clock is the only one that decides anything. Milliseconds: Lua prints integers of 16\n-- digits wrongly.\nlocal NOW\ndo\n  local time = redis.call(\'TIME\')\n  NOW = time[1] * 1000 + math.floor(time[2] / 1000)\nend\n\n-- An integer as text, without an exponent.\nlocal function int(n) return string.format(\'%.0f\', n) end\n-- Now, as text: what nearly all scripts write, several times.\nlocal NOW_TEXT = int(NOW)\nif redis.call(\'HLEN\', KEYS[1]) >= tonumber(ARGV[5]) then return { \'FULL\' } end\nlocal webhook = cjson.decode(ARGV[4])\nwebhook.createdAt = NOW\nredis.call(\'HSET\', KEYS[1], ARGV[3], cjson.encode(webhook))\nredis.call(\'PUBLISH\', ARGV[1] .. \'webhooks-changed\', ARGV[3])\nreturn { \'OK\' }\n',
   },
   applyThreshold: {
     file: 'apply-threshold.lua',
