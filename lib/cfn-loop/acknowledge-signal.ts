@@ -5,12 +5,21 @@ import type { ScriptRunner } from '../redis/run-script'
 import { databaseOf } from '../redis/subscriber-connection'
 import { signAck } from './ack-mac'
 import type { AckReader } from './ack-reader'
-import type { CoordinatorLife } from './coordinator-life'
+import type { FencedWrite } from './coordinator-life'
 import type { KeyRing } from './key-ring'
 import { factsOfSentSignal, hasFiveParts, type SentSignalFacts } from './signal-id'
 
+/** In whose name it is acknowledged: a life that beats here, or one that beats elsewhere. */
+export interface AcknowledgingLife {
+  readonly coordinatorId: string
+  /** Redis' time, ms. */
+  redisNow(): number
+  /** Runs a script under its fence. */
+  readonly write: FencedWrite
+}
+
 export interface AcknowledgerOptions {
-  readonly life: CoordinatorLife
+  readonly life: AcknowledgingLife
   readonly runner: ScriptRunner
   readonly reader: AckReader
   readonly ring: KeyRing

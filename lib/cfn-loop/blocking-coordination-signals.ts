@@ -1,13 +1,11 @@
 import type { Json } from '../protocol/json'
 import { type AnySignalType, type Signal, SignalType } from '../protocol/signal'
-import { createClient } from '../redis/create-client'
 import { NotConnectedError } from '../redis/errors'
 import { namespaceKeys } from '../redis/keys'
-import type { RedisLike } from '../redis/redis-like'
-import { createScriptRunner, type ScriptRunner } from '../redis/run-script'
+import type { ScriptRunner } from '../redis/run-script'
 import type { CircuitBreaker } from './circuit-breaker'
 import { parseInboxAnswer } from './inbox-entry'
-import { createRedisBreaker, guardScripts } from './redis-breaker'
+import { createRedisBreaker } from './redis-breaker'
 import { type SendRequest, sendSignal } from './send-signal'
 import {
   checkId,
@@ -17,9 +15,16 @@ import {
   checkSignalType,
   checkTargets,
 } from './signal-input'
+import {
+  openSignalsConnection,
+  type SignalsConnection,
+  signalsConnectionOver,
+} from './signals/signals-connection'
+import type { ReceivedSignal, SendSignalResult, SignalStatistics } from './signals/signals-results'
 import { type BlockingCoordinationSignalsOptions, checkSignalsOptions } from './signals-options'
 import { withdrawSignal } from './withdraw-signal'
 
+export type { ReceivedSignal, SendSignalResult, SignalStatistics } from './signals/signals-results'
 export type { BlockingCoordinationSignalsOptions } from './signals-options'
 export { SignalType }
 
@@ -28,47 +33,13 @@ export interface SendSignalOptions {
   idempotencyKey?: string
 }
 
-export interface SendSignalResult {
-  success: true
-  /** `sender:receiver:type:iteration:timestamp` */
-  messageId: string
-  /** It was sent before: `messageId` is that one's. */
-  isDuplicate: boolean
-  /** Of `messageId`, ms. */
-  timestamp: number
-  /** The receiver's inbox. */
-  key: string
-}
-
-export interface ReceivedSignal {
-  signal: Signal | null
-  exists: boolean
-  key: string
-}
-
-export interface SignalStatistics {
-  signalsSent: number
-  signalsReceived: number
-  duplicatesDetected: number
-  errors: number
-}
-
-interface Connection {
-  readonly redis: RedisLike
-  readonly runner: (actor: string) => ScriptRunner
-  readonly close: () => Promise<void>
-}
-
-/** Senders whose runners are kept ready. */
-const RUNNERS_KEPT = 1000
-
 /** Sends signals, and looks at inboxes without taking anything out of them. */
 export class BlockingCoordinationSignals {
   /** Guards its access to Redis. */
   readonly breaker: CircuitBreaker = createRedisBreaker()
   readonly #options: ReturnType<typeof checkSignalsOptions>
   readonly #keys
-  #connection: Connection | undefined
+  #connection: SignalsConnection | undefined
   #connecting: Promise<void> | undefined
   #statistics = noStatistics()
 
@@ -213,35 +184,11 @@ export class BlockingCoordinationSignals {
   }
 
   async #connect(): Promise<void> {
-    const { redisClient, redisHost, redisPort, redisPassword, redisDatabase } = this.#options
-    if (redisClient) {
-      this.#use(redisClient, async () => {})
-      return
-    }
-    const client = createClient({
-      socket: { host: redisHost, port: redisPort },
-      database: redisDatabase,
-      ...(redisPassword === undefined ? {} : { password: redisPassword }),
-    })
-    await client.connect()
-    this.#use(client, async () => {
-      if (client.isOpen) await client.quit()
-    })
-  }
-
-  #use(redis: RedisLike, close: () => Promise<void>): void {
-    const runners = new Map<string, ScriptRunner>()
-    const runner = (actor: string) => {
-      const known = runners.get(actor)
-      if (known) return known
-      const made = guardScripts(createScriptRunner(redis, this.#keys, actor), this.breaker)
-      if (runners.size >= RUNNERS_KEPT) runners.clear()
-      runners.set(actor, made)
-      return made
-    }
-    // Says at once what would be wrong with every call.
-    runner('system')
-    this.#connection = { redis, runner, close }
+    const { redisClient } = this.#options
+    // A client that is there is used from this moment on, also by who does not wait.
+    this.#connection = redisClient
+      ? signalsConnectionOver(redisClient, this.#keys, this.breaker)
+      : await openSignalsConnection(this.#options, this.#keys, this.breaker)
   }
 
   async #send(
@@ -296,7 +243,7 @@ export class BlockingCoordinationSignals {
     return parseInboxAnswer(answer).entries.map((it) => it.signal)
   }
 
-  #connected(operation: string): Connection {
+  #connected(operation: string): SignalsConnection {
     if (!this.#connection) throw new NotConnectedError(operation)
     return this.#connection
   }

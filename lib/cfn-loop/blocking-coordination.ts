@@ -1,59 +1,39 @@
 import { secondSecretFromEnvironment } from '../config/library-environment'
-import { metricsRecorder } from '../observability/metrics-recorder'
-import { type Hint, parseHints } from '../protocol/hint'
 import type { WorkItem } from '../protocol/http'
 import type { Json } from '../protocol/json'
 import type { AnySignalType, HandmadeSignal, Signal, SignalAck } from '../protocol/signal'
-import {
-  ConfigurationError,
-  isFencedError,
-  isInvalidInputError,
-  isSignalStateError,
-  NotConnectedError,
-} from '../redis/errors'
-import { namespaceKeys } from '../redis/keys'
-import { createScriptRunner, type ScriptRunner } from '../redis/run-script'
-import { databaseOf } from '../redis/subscriber-connection'
+import type { ScriptRunner } from '../redis/run-script'
 import { type AckFields, canonicalAck, verifyAck } from './ack-mac'
 import { AckReader } from './ack-reader'
-import { Acknowledger, notATarget } from './acknowledge-signal'
 import type { CircuitBreaker } from './circuit-breaker'
-import { CoordinatorLife } from './coordinator-life'
-import { createDebugLog, type DebugLog } from './debug-log'
-import { type HintHub, hintHubOf } from './hint-hub'
+import { completeSignal } from './complete-signal'
+import type { CoordinatorLife } from './coordinator-life'
 import { createKeyRing, type KeyRing, secretWarning } from './key-ring'
-import { enterLocalCoordinator } from './local-lives'
+import { CoordinatorWaits } from './manager/coordinator-waits'
+import { GivenAcks } from './manager/given-acks'
+import { Participation } from './manager/participation'
+import { retryAcknowledging } from './manager/retry-acknowledging'
 import {
   type BlockingCoordinationManagerOptions,
   checkManagerOptions,
   checkPhase,
 } from './manager-options'
-import { publishBreaker } from './publish-breaker'
-import { recordLife } from './record-metrics'
-import { createRedisBreaker, guardScripts, isRedisFailure } from './redis-breaker'
-import { ShownWaits } from './shown-waits'
-import { SignalInbox } from './signal-inbox'
 import {
-  checkHandmadeSignal,
   checkId,
   checkIteration,
-  checkJson,
   checkSignalId,
   checkSignalType,
   checkTargets,
   checkTimeout,
 } from './signal-input'
-import { settledWithin, sleep } from './sleep'
-import { AckWaits } from './wait-for-acks'
+import { settledWithin } from './sleep'
 import { WorkItems } from './work-items'
 
 export { canonicalAck, verifyAck } from './ack-mac'
 export type { BlockingCoordinationManagerOptions } from './manager-options'
 
-/** Copies of ACKs that `cleanup` removes by their names; older ones run out by themselves. */
-const COPIES_REMEMBERED = 1000
-/** `cleanup` waits this long for Redis, ms, and then leaves without. */
-const CLEANUP_MS = 2000
+/** Whoever leaves waits this long for Redis, ms, and then goes without. */
+const LEAVE_MS = 2000
 
 /**
  * One coordinator's part in a swarm: it waits for signals and for ACKs, acknowledges, holds work, and
@@ -68,94 +48,39 @@ export class BlockingCoordinationManager {
   /** Runs scripts as this coordinator. */
   readonly runner: ScriptRunner
   readonly #namespace: string
-  readonly #mayRegister: boolean
   readonly #ring: KeyRing
-  readonly #hub: HintHub
-  readonly #shown: ShownWaits
+  readonly #part: Participation
   readonly #reader: AckReader
-  readonly #acknowledger: Acknowledger
-  readonly #inbox: SignalInbox
-  readonly #acks: AckWaits
-  readonly #debug: DebugLog
-  readonly #db: number
-  readonly #copies = new Set<string>()
-  readonly #closing = new AbortController()
-  readonly #leaveLocal: () => void
-  readonly #unpublish: () => void
-  readonly #unrecord: () => void
+  readonly #waits: CoordinatorWaits
+  readonly #given: GivenAcks
   readonly #work: WorkItems
-  #phase: string | undefined
-  #iteration = 0
-  #deaf: (() => void) | undefined
   #stopping: Promise<void> | undefined
   #cleaning: Promise<void> | undefined
 
   /** @throws InvalidInputError, ConfigurationError naming what is missing or breaks a rule */
   constructor(options: BlockingCoordinationManagerOptions) {
     const it = checkManagerOptions(options)
-    const { coordinatorId, redisClient: redis, namespace } = it
+    const { namespace, ackTtlMs, trackCompletion } = it
     const warning = secretWarning(it.hmacSecret)
     if (warning) process.stderr.write(`[signalbox] ${warning}\n`)
-    this.coordinatorId = coordinatorId
-    this.#namespace = namespace
-    this.#mayRegister = it.register
-    this.#phase = it.phase
-    this.#debug = createDebugLog(it.debug, coordinatorId)
-    this.#ring = createKeyRing(it.hmacSecret, secondSecretFromEnvironment())
-    this.#db = databaseOf(redis)
-    this.#hub = hintHubOf(redis)
-
-    const keys = namespaceKeys(namespace)
-    this.breaker = createRedisBreaker()
-    const runner = guardScripts(createScriptRunner(redis, keys, coordinatorId), this.breaker)
-    this.runner = runner
-    const life = new CoordinatorLife({
-      runner,
-      coordinatorId,
-      swarmId: it.swarmId,
-      phase: it.phase,
-      timeoutThreshold: it.timeoutThreshold,
-      heartbeatInterval: it.heartbeatInterval,
-      label: it.label,
-      claim: it.claim,
-      debug: this.#debug,
-    })
+    const ring = createKeyRing(it.hmacSecret, secondSecretFromEnvironment())
+    const part = new Participation(it)
+    const { life, breaker, runner } = part
+    const reader = new AckReader({ runner, breaker, ring, namespace })
+    const waits = new CoordinatorWaits(life, runner, reader)
+    const inbox = waits.signals
+    this.coordinatorId = it.coordinatorId
     this.life = life
-    life.on('registered', () => this.#inherit())
-    life.on('fenced', (error) => this.#failWaits(error))
-    this.#leaveLocal = enterLocalCoordinator(redis, keys.prefix, {
-      life,
-      sending: () => this.#acks.sending(),
-    })
-    this.#unpublish = publishBreaker(this.breaker, this)
-
-    const { breaker } = this
-    const shown = new ShownWaits(life, runner)
-    const reader = new AckReader({ runner, breaker, ring: this.#ring, namespace })
-    this.#shown = shown
-    this.#unrecord = recordLife(life, () => shown.lasting)
+    this.breaker = breaker
+    this.runner = runner
+    this.#namespace = namespace
+    this.#ring = ring
+    this.#part = part
     this.#reader = reader
+    this.#waits = waits
+    this.#given = new GivenAcks({ part, inbox, reader, ring, namespace, ackTtlMs, trackCompletion })
     this.#work = new WorkItems(life, runner)
-    const own = keys.hint(coordinatorId)
-    const hears = () => this.#hub.hears(own)
-    this.#inbox = new SignalInbox({ runner, coordinatorId, shown, hears })
-    this.#acknowledger = new Acknowledger({
-      life,
-      runner,
-      reader,
-      ring: this.#ring,
-      namespace,
-      ackTtlMs: it.ackTtlMs,
-      trackCompletion: it.trackCompletion,
-    })
-    this.#acks = new AckWaits({
-      coordinatorId,
-      reader,
-      shown,
-      hears,
-      channelOf: keys.hint,
-      listen: (channel, onLook) => this.#listen(channel, onLook),
-    })
+    part.enter(waits)
   }
 
   /**
@@ -166,33 +91,8 @@ export class BlockingCoordinationManager {
    * @throws InvalidInputError when this coordinator is not a target; SignalStateError when the signal
    *   expired, was cancelled or has no record any more; FencedError
    */
-  async acknowledgeSignal(signal: HandmadeSignal): Promise<SignalAck> {
-    this.#assertTakesPart('acknowledgeSignal')
-    const checked = checkHandmadeSignal(signal)
-    const settle = this.#inbox.answering(checked.signalId)
-    let answered = false
-    try {
-      const ack = await this.#acknowledger.acknowledge({
-        signal: checked,
-        target: this.#inbox.targetOf(checked.signalId),
-        iteration: this.#iteration,
-        phase: this.#phase,
-      })
-      answered = true
-      if (!this.#copies.has(ack.signalId)) {
-        const seconds = (ack.timestamp - checked.timestamp) / 1000
-        metricsRecorder()?.delivered(ack.source, this.coordinatorId, checked.type, seconds)
-      }
-      if (this.#copies.size < COPIES_REMEMBERED) this.#copies.add(ack.signalId)
-      this.#debug('acknowledged', { signalId: ack.signalId, iteration: ack.iteration })
-      return ack
-    } catch (error) {
-      // What can't be answered any more need not be worked on again.
-      answered = isSignalStateError(error)
-      throw error
-    } finally {
-      settle(answered)
-    }
+  acknowledgeSignal(signal: HandmadeSignal): Promise<SignalAck> {
+    return this.#given.give(signal)
   }
 
   /**
@@ -208,11 +108,11 @@ export class BlockingCoordinationManager {
     types?: readonly AnySignalType[]
     signal?: AbortSignal
   }): Promise<Signal | null> {
-    this.#assertOpen('waitForSignal')
+    this.#part.assertOpen('waitForSignal')
     const timeoutMs = checkTimeout('timeoutMs', options.timeoutMs)
     const types = options.types?.map((it) => checkSignalType('types', it))
     this.#takePart(timeoutMs)
-    return this.#inbox.wait({ timeoutMs, types, signal: options.signal })
+    return this.#waits.signals.wait({ timeoutMs, types, signal: options.signal })
   }
 
   /**
@@ -229,14 +129,14 @@ export class BlockingCoordinationManager {
     timeoutMs = 30_000,
     options: { signal?: AbortSignal } = {},
   ): Promise<Map<string, SignalAck>> {
-    this.#assertOpen('waitForAcks')
+    this.#part.assertOpen('waitForAcks')
     const targets =
       coordinatorIds.length === 0 ? [] : checkTargets('coordinatorIds', coordinatorIds)
     checkSignalId('signalId', signalId)
     checkTimeout('timeoutMs', timeoutMs)
     // A wait for nobody is over: it needs no subscription.
     this.#takePart(targets.length === 0 ? 0 : timeoutMs)
-    return this.#acks.wait({ targets, signalId, timeoutMs, signal: options.signal })
+    return this.#waits.acks.wait({ targets, signalId, timeoutMs, signal: options.signal })
   }
 
   /** '' is the one without a name. */
@@ -257,9 +157,7 @@ export class BlockingCoordinationManager {
   /** This coordinator's own ACK of a signal if it verifies, else null. */
   async getAck(signalId: string): Promise<SignalAck | null> {
     checkSignalId('signalId', signalId)
-    const targets = await this.#targetsHeld(signalId)
-    const [ack] = (await this.#reader.read(signalId, targets)).values()
-    return ack ?? null
+    return this.#given.of(signalId)
   }
 
   /** Whether a coordinator has acknowledged a signal, with an ACK that verifies. */
@@ -276,21 +174,20 @@ export class BlockingCoordinationManager {
    * @throws InvalidInputError
    */
   async retryFailedSignal(signal: HandmadeSignal, maxRetries = 3): Promise<SignalAck | null> {
-    const retries = checkIteration('maxRetries', maxRetries)
-    for (let retry = 0; retry <= retries; retry++) {
-      try {
-        if (retry > 0) await sleep(1000 * 2 ** (retry - 1), this.#closing.signal)
-        const ack = await this.acknowledgeSignal(signal)
-        if (retry > 0) await this.#note(`acknowledged ${ack.signalId} at retry ${retry}`)
-        return ack
-      } catch (error) {
-        if (isInvalidInputError(error)) throw error
-        this.#debug('an attempt to acknowledge failed', { signalId: signal.signalId, retry, error })
-        if (this.#closing.signal.aborted || isSignalStateError(error) || isFencedError(error)) break
-      }
+    const { closing, debug } = this.#part
+    const done = await retryAcknowledging(() => this.acknowledgeSignal(signal), {
+      most: checkIteration('maxRetries', maxRetries),
+      closing,
+      onFailed: (error, retry) =>
+        debug('an attempt to acknowledge failed', { signalId: signal.signalId, retry, error }),
+    })
+    if (!done) {
+      await this.#part.note(`could not acknowledge ${signal.signalId}`)
+      return null
     }
-    await this.#note(`could not acknowledge ${signal.signalId}`)
-    return null
+    const { ack, retry } = done
+    if (retry > 0) await this.#part.note(`acknowledged ${ack.signalId} at retry ${retry}`)
+    return ack
   }
 
   /**
@@ -301,28 +198,20 @@ export class BlockingCoordinationManager {
    * @throws InvalidInputError when this coordinator is not a target; FencedError
    */
   async completeSignal(signalId: string, result?: Json): Promise<boolean> {
-    this.#assertTakesPart('completeSignal')
+    this.#part.assertRegisters('completeSignal')
     checkSignalId('signalId', signalId)
-    const { json } = checkJson('result', result)
-    const answer = await this.life.write(
-      'completeSignal',
-      [this.runner.keys.signalRecord(signalId)],
-      [signalId, json],
-      'completeSignal',
-    )
-    if (answer[0] === 'FOREIGN') throw notATarget(this.coordinatorId)
-    return answer[0] === 'OK'
+    return completeSignal(this.life, this.runner.keys, signalId, result)
   }
 
   /** Stores a work item that a replacement would inherit: anything JSON can hold, up to 16 KB. */
   async storeWorkItem(workId: string, data: Json): Promise<void> {
-    this.#assertTakesPart('storeWorkItem')
+    this.#part.assertRegisters('storeWorkItem')
     await this.#work.store(workId, data)
   }
 
   /** @returns whether it was in hand */
   async completeWorkItem(workId: string): Promise<boolean> {
-    this.#assertTakesPart('completeWorkItem')
+    this.#part.assertRegisters('completeWorkItem')
     return this.#work.complete(workId)
   }
 
@@ -332,29 +221,29 @@ export class BlockingCoordinationManager {
 
   /** @returns the new iteration */
   incrementIteration(): number {
-    this.#iteration += 1
-    return this.#iteration
+    this.#part.iteration += 1
+    return this.#part.iteration
   }
 
   getCurrentIteration(): number {
-    return this.#iteration
+    return this.#part.iteration
   }
 
   resetIteration(): void {
-    this.#iteration = 0
+    this.#part.iteration = 0
   }
 
   /** Forgets which signals this process was given: whatever is still pending is given again. */
   clearProcessedSignals(): void {
-    this.#inbox.clear()
+    this.#waits.signals.clear()
   }
 
   /** A beat with meaning: what it is doing, and in which iteration; the current ones where not given. */
   async recordActivity(phase?: string, iteration?: number): Promise<void> {
-    this.#assertTakesPart('recordActivity')
-    if (phase !== undefined) this.#phase = checkPhase(phase)
-    if (iteration !== undefined) this.#iteration = checkIteration('iteration', iteration)
-    await this.life.recordActivity(this.#phase, this.#iteration)
+    this.#part.assertRegisters('recordActivity')
+    if (phase !== undefined) this.#part.phase = checkPhase(phase)
+    if (iteration !== undefined) this.#part.iteration = checkIteration('iteration', iteration)
+    await this.life.recordActivity(this.#part.phase, this.#part.iteration)
   }
 
   /** Leaves gracefully: its waits end with what came, and its heart stops. Idempotent. */
@@ -374,104 +263,20 @@ export class BlockingCoordinationManager {
   }
 
   async #leave(): Promise<void> {
-    this.#closing.abort(new NotConnectedError('wait', 'the coordinator has stopped'))
-    this.#inbox.finish()
-    this.#acks.finish()
-    this.#deaf?.()
-    this.#deaf = undefined
-    this.#leaveLocal()
-    this.#unpublish()
-    this.#unrecord()
-    await settledWithin(this.#shown.settled(), CLEANUP_MS)
-    await settledWithin(this.life.stop(), CLEANUP_MS)
+    this.#waits.finish()
+    this.#part.close()
+    await settledWithin(this.#waits.shown.settled(), LEAVE_MS)
+    await settledWithin(this.life.stop(), LEAVE_MS)
   }
 
   async #cleanUp(): Promise<void> {
     await this.stop()
-    const { keys, redis } = this.runner
-    const copies = [...this.#copies].map((it) => keys.ack(this.coordinatorId, it))
-    this.#copies.clear()
-    if (copies.length === 0) return
-    // Copies run out by themselves: that they stay a while longer hurts nobody.
-    await settledWithin(
-      this.breaker.execute(() => redis.del(...copies)),
-      CLEANUP_MS,
-    )
+    await settledWithin(this.#given.removeCopies(), LEAVE_MS)
   }
 
   /** Registers in the background, and hears what is told to this coordinator. */
   #takePart(timeoutMs: number): void {
-    if (this.life.fenced) throw this.life.fenced
-    if (this.#mayRegister && !this.life.incarnation) {
-      this.life.ensure().catch((error: unknown) => {
-        // Redis may come back while it waits; nothing else mends by waiting.
-        if (!isRedisFailure(error)) this.#failWaits(error)
-      })
-    }
-    if (timeoutMs > 0)
-      this.#deaf ??= this.#listen(this.runner.keys.hint(this.coordinatorId), () => this.#look())
-  }
-
-  #listen(channel: string, onLook: () => void): () => void {
-    return this.#hub.join(channel, { onHint: (message) => this.#heard(message), onLook })
-  }
-
-  #heard(message: string): void {
-    const hints = parseHints(message)
-    if (!hints) this.#look()
-    else for (const hint of hints) this.#told(hint)
-  }
-
-  #told(hint: Hint): void {
-    if (hint.db !== this.#db && hint.db >= 0) return
-    else if (hint.k === 'ack') this.#acks.offer(hint.signalId, hint.target, hint.stored)
-    else if (hint.k === 'signal') this.#inbox.arrived(hint.entry, hint.target, hint.signal)
-    else {
-      this.#inbox.withdrawn(hint.signalId)
-      this.#acks.withdrawn(hint.signalId)
-    }
-  }
-
-  #look(): void {
-    this.#acks.look()
-    void this.#inbox.lookAtAll()
-  }
-
-  #failWaits(error: unknown): void {
-    this.#inbox.fail(error)
-    this.#acks.fail(error)
-  }
-
-  /** A replacement goes on where its predecessor was. */
-  #inherit(): void {
-    const { phase, iteration } = this.life.registered ?? {}
-    this.#phase ??= phase
-    if (this.#iteration === 0 && iteration !== undefined) this.#iteration = iteration
-  }
-
-  async #targetsHeld(signalId: string): Promise<string[]> {
-    const { keys, redis } = this.runner
-    const handed = await this.breaker.execute(() =>
-      redis.hget(keys.signalRecord(signalId), `h:${this.coordinatorId}`),
-    )
-    return [this.coordinatorId, ...(handed ? handed.split(',') : [])]
-  }
-
-  async #note(action: string): Promise<void> {
-    if (!this.life.incarnation || this.#closing.signal.aborted) return
-    await this.life.recordActivity('', undefined, action).catch(() => {})
-  }
-
-  #assertOpen(operation: string): void {
-    if (this.#closing.signal.aborted) {
-      throw new NotConnectedError(operation, `${this.coordinatorId} has stopped`)
-    }
-  }
-
-  #assertTakesPart(operation: string): void {
-    this.#assertOpen(operation)
-    if (!this.#mayRegister) {
-      throw new ConfigurationError('register', `${operation} needs a coordinator that registers`)
-    }
+    this.#part.begin((error) => this.#waits.fail(error))
+    if (timeoutMs > 0) this.#waits.hear()
   }
 }

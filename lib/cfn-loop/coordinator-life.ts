@@ -44,6 +44,14 @@ export interface CoordinatorLifeEvents {
 
 type ScriptArgs = (string | number)[]
 
+/** Runs a script under a fence: `CoordinatorLife.write` says how. */
+export type FencedWrite = (
+  name: ScriptName,
+  keys: string[],
+  args: ScriptArgs | ((who: Incarnation) => ScriptArgs),
+  operation: string,
+) => Promise<string[]>
+
 /** After a beat that failed the next one is tried this soon, ms, however slow the heart is. */
 const RETRY_MS = 1000
 

@@ -1,38 +1,31 @@
 import { EventEmitter } from 'node:events'
-import { metricsRecorder, type TimeoutCause } from '../observability/metrics-recorder'
+import type { TimeoutCause } from '../observability/metrics-recorder'
 import type { BoxEvent } from '../protocol/events'
-import {
-  InvalidInputError,
-  isCoordinatorStateError,
-  isUnknownCoordinatorError,
-} from '../redis/errors'
-import { type NamespaceKeys, namespaceKeys } from '../redis/keys'
+import { InvalidInputError } from '../redis/errors'
+import { namespaceKeys } from '../redis/keys'
 import { createScriptRunner, type ScriptRunner } from '../redis/run-script'
-import { okOrThrow } from '../redis/script-codes'
 import { tellListeners } from './breaker/tell-listeners'
-import type { CircuitBreaker } from './circuit-breaker'
-import { createDebugLog, type DebugLog } from './debug-log'
-import { type EscalationOptions, escalateCoordinator } from './escalate-coordinator'
+import { createDebugLog } from './debug-log'
+import type { EscalationOptions } from './escalate-coordinator'
 import { randomId } from './random-id'
 import { guardScripts, redisBreakerOf } from './redis-breaker'
+import { checkId } from './signal-input'
 import { ActivityByHand } from './timeout/activity-by-hand'
 import { askTimeout } from './timeout/ask-timeout'
+import { cleanupCoordinator } from './timeout/cleanup-coordinator'
 import type { Death } from './timeout/death-reader'
 import {
   type CoordinatorTimeoutHandlerOptions,
   checkHandlerOptions,
-  checkId,
 } from './timeout/handler-options'
-import { HeardOnce } from './timeout/heard-once'
-import {
-  type TimeoutHandlerEvents,
-  type TimeoutHandlerMetrics,
-  timeoutReason,
+import { News, type TellNews } from './timeout/news'
+import { Replacements } from './timeout/replacements'
+import type {
+  CoordinatorEscalatedEvent,
+  TimeoutHandlerEvents,
+  TimeoutHandlerMetrics,
 } from './timeout/timeout-events'
 import { Watch } from './timeout/watch'
-
-const DEFAULT_CHECK_INTERVAL_MS = 30_000
-const ESCALATIONS_AT_ONCE = 20
 
 /**
  * Finds coordinators that fell silent, tells its listeners, cleans up, and has them replaced.
@@ -44,58 +37,63 @@ const ESCALATIONS_AT_ONCE = 20
 export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents> {
   /** Names this handler in the log. */
   readonly monitorId = randomId(12)
-  readonly #options: Required<
-    Omit<CoordinatorTimeoutHandlerOptions, 'timeoutThreshold' | 'namespace'>
-  > & { timeoutThreshold: number | undefined }
-  readonly #keys: NamespaceKeys
-  readonly #breaker: CircuitBreaker
+  readonly #options: ReturnType<typeof checkHandlerOptions>
   readonly #runner: ScriptRunner
   readonly #watch: Watch
-  readonly #heard = new HeardOnce()
-  readonly #debug: DebugLog
   readonly #byHand: ActivityByHand
-  /** Who is to be replaced and has not been, where that is this handler's task. */
-  readonly #toEscalate = new Set<string>()
-  /** Whom this handler is replacing right now: its own answer tells more than the log. */
-  readonly #escalating = new Set<string>()
-  #metrics = noMetrics()
+  readonly #replacements: Replacements
+  readonly #news: News
 
   /** @throws InvalidInputError naming the option; ConfigurationError on a Cluster without a namespace */
   constructor(options: CoordinatorTimeoutHandlerOptions) {
     super()
-    checkHandlerOptions(options)
-    this.#options = {
-      redisClient: options.redisClient,
-      timeoutThreshold: options.timeoutThreshold,
-      checkInterval: options.checkInterval ?? DEFAULT_CHECK_INTERVAL_MS,
-      autoCleanup: options.autoCleanup ?? true,
-      autoEscalate: options.autoEscalate ?? false,
-      debug: options.debug ?? false,
-    }
-    const { redisClient, checkInterval, autoCleanup } = this.#options
-    this.#keys = namespaceKeys(options.namespace)
-    this.#breaker = redisBreakerOf(redisClient)
-    this.#runner = guardScripts(
-      createScriptRunner(redisClient, this.#keys, `monitor:${this.monitorId}`),
-      this.#breaker,
+    const it = checkHandlerOptions(options)
+    const { redisClient, autoCleanup, checkInterval: intervalMs } = it
+    const { monitorId } = this
+    const breaker = redisBreakerOf(redisClient)
+    const runner = guardScripts(
+      createScriptRunner(redisClient, namespaceKeys(it.namespace), `monitor:${monitorId}`),
+      breaker,
     )
-    this.#byHand = new ActivityByHand(this.#runner, options.timeoutThreshold)
-    this.#debug = createDebugLog(this.#options.debug, `timeout handler ${this.monitorId}`)
-    this.#watch = new Watch({
-      runner: this.#runner,
-      breaker: this.#breaker,
-      monitorId: this.monitorId,
-      intervalMs: checkInterval,
+    const debug = createDebugLog(it.debug, `timeout handler ${monitorId}`)
+    const tell: TellNews = (event, ...args) => tellListeners(this, event, args)
+    this.#options = it
+    this.#runner = runner
+    this.#byHand = new ActivityByHand(runner, it.timeoutThreshold)
+    this.#news = new News(monitorId, tell, debug)
+    this.#replacements = new Replacements({
+      runner,
+      breaker,
+      monitorId,
+      intervalMs,
       autoCleanup,
-      thresholdMs: options.timeoutThreshold,
-      debug: this.#debug,
+      onBegin: (coordinatorId) => this.#ask(coordinatorId),
+      onDone: (deadCoordinatorId, { newCoordinatorId, swarmId, at, seq, claimed }) =>
+        this.#hearEscalation(seq, {
+          deadCoordinatorId,
+          newCoordinatorId,
+          swarmId,
+          timestamp: at,
+          claimed,
+        }),
+      onFailed: (coordinatorId, swarmId, error) =>
+        this.#news.notEscalated(coordinatorId, swarmId, error),
+    })
+    this.#watch = new Watch({
+      runner,
+      breaker,
+      monitorId,
+      intervalMs,
+      autoCleanup,
+      thresholdMs: it.timeoutThreshold,
+      debug,
       onEvent: (event) => this.#hear(event),
       onDeath: (death) => this.#hearDeath(death),
       onBegin: async (dead) => {
-        if (!this.#options.autoEscalate) return
-        for (const { coordinatorId } of await dead()) this.#toEscalate.add(coordinatorId)
+        if (!it.autoEscalate) return
+        for (const { coordinatorId } of await dead()) this.#replacements.plan(coordinatorId)
       },
-      onLooked: () => this.#escalateAll(),
+      onLooked: () => this.#replacements.carryOut(() => this.isMonitoring),
     })
   }
 
@@ -106,7 +104,7 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
   /** Looks every `checkInterval` from now on, and once at the start, to judge a gap. Idempotent. */
   startMonitoring(): void {
     if (this.isMonitoring) return
-    this.#watch.start(() => this.#metrics.totalChecks++)
+    this.#watch.start(() => this.#news.tick())
     tellListeners(this, 'monitoring:started', [])
   }
 
@@ -114,7 +112,7 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
   stopMonitoring(): void {
     if (!this.isMonitoring) return
     this.#watch.stop()
-    this.#toEscalate.clear()
+    this.#replacements.dropAll()
     tellListeners(this, 'monitoring:stopped', [])
   }
 
@@ -152,24 +150,11 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
   async cleanupTimeoutCoordinator(coordinatorId: string): Promise<void> {
     checkId('coordinatorId', coordinatorId)
     try {
-      const answer = await this.#runner.run(
-        'cleanupCoordinator',
-        [
-          this.#keys.coordinator(coordinatorId),
-          this.#keys.events,
-          this.#keys.deadlines,
-          this.#keys.beats,
-          this.#keys.signals,
-        ],
-        [coordinatorId],
-      )
-      const [, , now] = okOrThrow(answer, { operation: 'cleanup', coordinatorId })
+      const at = await cleanupCoordinator(this.#runner, coordinatorId)
       this.#byHand.forget(coordinatorId)
-      this.#tellCleanup(coordinatorId, Number(now))
+      this.#news.cleaned(coordinatorId, at)
     } catch (error) {
-      this.#metrics.cleanupFailures++
-      this.#debug('a cleanup failed', { coordinatorId, error })
-      tellListeners(this, 'cleanup:failed', [{ coordinatorId, timestamp: Date.now(), error }])
+      this.#news.notCleaned(coordinatorId, error)
       throw error
     }
   }
@@ -191,15 +176,15 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
     if (options.force && !options.reason?.trim()) {
       throw new InvalidInputError('reason', 'must say why, when one that may live is replaced')
     }
-    return this.#escalate(coordinatorId, swarmId, options)
+    return this.#replacements.escalate(coordinatorId, swarmId, options)
   }
 
   getMetrics(): TimeoutHandlerMetrics {
-    return { ...this.#metrics }
+    return this.#news.metrics
   }
 
   resetMetrics(): void {
-    this.#metrics = noMetrics()
+    this.#news.resetMetrics()
   }
 
   /** @returns whether it is timed out, after the listeners have heard of it */
@@ -214,101 +199,29 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
     return death !== undefined
   }
 
-  async #escalate(
-    coordinatorId: string,
-    swarmId: string,
-    { actor, ...options }: EscalationOptions,
-  ): Promise<string | null> {
-    this.#escalating.add(coordinatorId)
-    try {
-      // A death that nobody has claimed comes before the escalation, for the listeners as well.
-      await this.#ask(coordinatorId)
-      const done = await escalateCoordinator(this.#runnerOf(actor), {
-        coordinatorId,
-        swarmId,
-        monitorId: this.monitorId,
-        intervalMs: this.#options.checkInterval,
-        cleanup: this.#options.autoCleanup,
-        ...options,
-      })
-      this.#hearEscalation(done.seq, {
-        deadCoordinatorId: coordinatorId,
-        newCoordinatorId: done.newCoordinatorId,
-        swarmId: done.swarmId,
-        timestamp: done.at,
-        claimed: done.claimed,
-      })
-      return done.newCoordinatorId
-    } catch (error) {
-      // Asking again would not help.
-      if (isCoordinatorStateError(error) || isUnknownCoordinatorError(error)) {
-        this.#toEscalate.delete(coordinatorId)
-      }
-      const reason = error instanceof Error ? error.message : String(error)
-      this.#debug('an escalation failed', { coordinatorId, reason })
-      tellListeners(this, 'escalation:failed', [
-        { coordinatorId, swarmId, timestamp: Date.now(), reason, error },
-      ])
-      return null
-    } finally {
-      this.#escalating.delete(coordinatorId)
-    }
-  }
-
-  #runnerOf(actor: string | undefined): ScriptRunner {
-    if (actor === undefined) return this.#runner
-    const { redisClient } = this.#options
-    return guardScripts(createScriptRunner(redisClient, this.#keys, actor), this.#breaker)
-  }
-
-  /** Many at a time: of two hundred that die at once the last must not wait for all the others. */
-  async #escalateAll(): Promise<void> {
-    const ids = this.#toEscalate.values()
-    const lane = async () => {
-      for (const id of ids) {
-        if (!this.isMonitoring) return
-        if ((await this.#escalate(id, '', { reason: 'timed out' })) !== null) {
-          this.#toEscalate.delete(id)
-        }
-      }
-    }
-    await Promise.all(Array.from({ length: ESCALATIONS_AT_ONCE }, lane))
-  }
-
   #hear(event: BoxEvent): void {
     if (!this.isMonitoring) return
     const coordinatorId = event.entity.slice('coordinator:'.length)
+    const claimed = event.actor === this.#runner.actor
     switch (event.type) {
       case 'coordinator.timed_out':
         this.#hearDeath({ ...event.data, seq: event.seq, coordinatorId, at: event.at })
         return
       case 'coordinator.stale':
-        if (event.actor === this.#runner.actor) {
-          metricsRecorder()?.heartbeatFailed(coordinatorId, 'stale')
-        }
-        tellListeners(this, 'coordinator:stale', [
-          {
-            coordinatorId,
-            timestamp: event.at,
-            silentMs: event.data.silentMs,
-            thresholdMs: event.data.thresholdMs,
-          },
-        ])
+        this.#news.stale(coordinatorId, event, claimed)
         return
       case 'coordinator.recovered':
-        this.#toEscalate.delete(coordinatorId)
-        tellListeners(this, 'coordinator:recovered', [
-          { coordinatorId, timestamp: event.at, from: event.data.from },
-        ])
+        this.#replacements.drop(coordinatorId)
+        this.#news.recovered(coordinatorId, event)
         return
       case 'coordinator.escalated':
-        if (this.#escalating.has(coordinatorId)) return
+        if (this.#replacements.isUnderWay(coordinatorId)) return
         this.#hearEscalation(event.seq, {
           deadCoordinatorId: coordinatorId,
           newCoordinatorId: event.data.newCoordinatorId,
           swarmId: event.data.swarmId,
           timestamp: event.at,
-          claimed: event.actor === this.#runner.actor,
+          claimed,
         })
         return
       default:
@@ -316,45 +229,14 @@ export class CoordinatorTimeoutHandler extends EventEmitter<TimeoutHandlerEvents
   }
 
   #hearDeath(death: Death, found: TimeoutCause = 'heartbeat'): void {
-    const { coordinatorId, at } = death
-    const claimed = death.monitorId === this.monitorId
-    if (!this.#heard.isNews(`death:${coordinatorId}`, death.seq)) return
-    this.#metrics.timeoutEventsTotal++
-    // Of all monitors the one that claimed it counts.
-    if (claimed) metricsRecorder()?.timedOut(coordinatorId, found)
-    this.#debug('a coordinator timed out', { coordinatorId, silentMs: death.silentMs })
-    tellListeners(this, 'coordinator:timeout', [
-      {
-        coordinatorId,
-        timeoutDuration: death.silentMs,
-        timestamp: at,
-        reason: timeoutReason(death.silentMs, death.thresholdMs),
-        metadata: {
-          lastHeartbeat: death.lastBeat,
-          iteration: death.iteration,
-          ...(death.phase === undefined ? {} : { phase: death.phase }),
-        },
-        claimed,
-      },
-    ])
-    if (death.cleaned) this.#tellCleanup(coordinatorId, at)
-    if (this.#options.autoEscalate && this.isMonitoring) this.#toEscalate.add(coordinatorId)
+    const isNews = this.#news.death(death, found)
+    if (isNews && this.#options.autoEscalate && this.isMonitoring) {
+      this.#replacements.plan(death.coordinatorId)
+    }
   }
 
-  #hearEscalation(seq: string, event: TimeoutHandlerEvents['coordinator:escalated'][0]): void {
-    this.#toEscalate.delete(event.deadCoordinatorId)
-    if (!this.#heard.isNews(`escalation:${event.deadCoordinatorId}`, seq)) return
-    metricsRecorder()?.gone(event.deadCoordinatorId)
-    this.#debug('a coordinator was replaced', { ...event })
-    tellListeners(this, 'coordinator:escalated', [event])
+  #hearEscalation(seq: string, event: CoordinatorEscalatedEvent): void {
+    this.#replacements.drop(event.deadCoordinatorId)
+    this.#news.escalated(seq, event)
   }
-
-  #tellCleanup(coordinatorId: string, timestamp: number): void {
-    this.#metrics.cleanupsPerformed++
-    tellListeners(this, 'cleanup:complete', [{ coordinatorId, timestamp }])
-  }
-}
-
-function noMetrics(): TimeoutHandlerMetrics {
-  return { totalChecks: 0, timeoutEventsTotal: 0, cleanupsPerformed: 0, cleanupFailures: 0 }
 }

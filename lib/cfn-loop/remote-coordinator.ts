@@ -4,7 +4,8 @@ import { InvalidInputError, SignalStateError } from '../redis/errors'
 import { parseJsonText } from '../redis/records/parse-json-text'
 import type { ScriptRunner } from '../redis/run-script'
 import { AckReader } from './ack-reader'
-import { Acknowledger, notATarget } from './acknowledge-signal'
+import { Acknowledger } from './acknowledge-signal'
+import { completeSignal } from './complete-signal'
 import type { Incarnation } from './coordinator-life'
 import { hintHubOf } from './hint-hub'
 import { parseInboxAnswer } from './inbox-entry'
@@ -12,7 +13,6 @@ import type { KeyRing } from './key-ring'
 import { redisBreakerOf } from './redis-breaker'
 import { RemoteLife } from './remote-life'
 import { ShownWaits } from './shown-waits'
-import { checkJson } from './signal-input'
 import { wait } from './wait'
 
 export interface RemoteCoordinatorOptions {
@@ -145,17 +145,7 @@ export class RemoteCoordinator {
 
   /** @returns whether it is completed, now or before */
   async complete(signalId: string, result?: Json): Promise<boolean> {
-    const { coordinatorId, runner } = this.#options
-    const { json } = checkJson('result', result)
-    const key = runner.keys.signalRecord(signalId)
-    const answer = await this.#life.write(
-      'completeSignal',
-      [key],
-      [signalId, json],
-      'completeSignal',
-    )
-    if (answer[0] === 'FOREIGN') throw notATarget(coordinatorId)
-    return answer[0] === 'OK'
+    return completeSignal(this.#life, this.#options.runner.keys, signalId, result)
   }
 
   /** Leaves gracefully. */

@@ -1,7 +1,7 @@
 import { FencedError, UnknownCoordinatorError } from '../redis/errors'
 import type { ScriptRunner } from '../redis/run-script'
 import type { ScriptName } from '../redis/scripts.generated'
-import { CoordinatorLife, type Incarnation } from './coordinator-life'
+import type { Incarnation } from './coordinator-life'
 
 export interface RemoteLifeOptions {
   /** Runs as this coordinator. */
@@ -17,39 +17,32 @@ export interface RemoteLifeOptions {
  * A life whose heart beats elsewhere: nothing here registers or beats by itself, and each call shows
  * the incarnation that its holder was given.
  */
-export class RemoteLife extends CoordinatorLife {
+export class RemoteLife {
+  readonly coordinatorId: string
+  readonly incarnation: Incarnation
+  /** Which one it is in, only its record says. */
+  readonly swarmId = 'default'
+  /** Nobody here knows before a script refuses. */
+  readonly fenced = undefined
+  /** Redis' time, ms. */
+  readonly redisNow: () => number
   readonly #runner: ScriptRunner
-  readonly #incarnation: Incarnation
-  readonly #now: () => number
 
   constructor({ runner, coordinatorId, incarnation, now }: RemoteLifeOptions) {
-    super({ runner, coordinatorId })
+    this.coordinatorId = coordinatorId
+    this.incarnation = incarnation
+    this.redisNow = now
     this.#runner = runner
-    this.#incarnation = incarnation
-    this.#now = now
-  }
-
-  override get incarnation(): Incarnation {
-    return this.#incarnation
-  }
-
-  override redisNow(): number {
-    return this.#now()
-  }
-
-  override async ensure(): Promise<Incarnation> {
-    return this.#incarnation
   }
 
   /** @throws FencedError; UnknownCoordinatorError where its record is lost, so that it registers again */
-  override async write(
+  async write(
     name: ScriptName,
     keys: string[],
     args: (string | number)[] | ((who: Incarnation) => (string | number)[]),
     operation: string,
   ): Promise<string[]> {
-    const { coordinatorId } = this
-    const who = this.#incarnation
+    const { coordinatorId, incarnation: who } = this
     const more = typeof args === 'function' ? args(who) : args
     const answer = await this.#runner.run(name, keys, [
       coordinatorId,

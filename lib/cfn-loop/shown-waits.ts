@@ -1,6 +1,6 @@
 import { metricsRecorder } from '../observability/metrics-recorder'
 import type { ScriptRunner } from '../redis/run-script'
-import type { CoordinatorLife } from './coordinator-life'
+import type { FencedWrite, Incarnation } from './coordinator-life'
 import { randomId } from './random-id'
 import type { ShownWait, WaitOutcome } from './wait'
 
@@ -13,16 +13,28 @@ export interface WaitSubject {
   readonly consensus?: string
 }
 
+/** Who waits: a life that beats here, or one that beats elsewhere. */
+export interface WaitingLife {
+  readonly coordinatorId: string
+  readonly swarmId: string
+  /** None before it has registered. */
+  readonly incarnation: Incarnation | undefined
+  /** Why its writes are refused, if they are. */
+  readonly fenced: Error | undefined
+  /** Runs a script under its fence. */
+  readonly write: FencedWrite
+}
+
 const LONGEST_SHOWN_MS = 315_360_000_000
 
 /** Shows the waits of one coordinator on the board. What fails here never ends a wait. */
 export class ShownWaits {
-  readonly #life: CoordinatorLife
+  readonly #life: WaitingLife
   readonly #runner: ScriptRunner
   readonly #open = new Set<Promise<void>>()
   #lasting = 0
 
-  constructor(life: CoordinatorLife, runner: ScriptRunner) {
+  constructor(life: WaitingLife, runner: ScriptRunner) {
     this.#life = life
     this.#runner = runner
   }

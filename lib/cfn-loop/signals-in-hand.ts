@@ -1,5 +1,6 @@
 import type { AnySignalType } from '../protocol/signal'
 import type { InboxEntry } from './inbox-entry'
+import { Recently } from './recently'
 
 interface InHand {
   readonly entry: InboxEntry
@@ -10,8 +11,9 @@ interface InHand {
 
 const FIRST_REPEAT_MS = 250
 const LAST_REPEAT_MS = 30_000
-/** Signals that this process acknowledged and remembers: a hint of one may come late. */
+/** So many signals that this process acknowledged are remembered for so long, ms: a hint of one may come late. */
 const REMEMBERED = 10_000
+const REMEMBERED_MS = 60_000
 
 /**
  * The signals that a process was given and has not acknowledged.
@@ -25,7 +27,7 @@ export class SignalsInHand {
   readonly #given = new Map<string, InHand>()
   /** Being acknowledged. */
   readonly #answering = new Set<string>()
-  readonly #answered = new Set<string>()
+  readonly #answered = new Recently<true>(REMEMBERED, REMEMBERED_MS)
   #atWork = 1
 
   get size(): number {
@@ -65,7 +67,7 @@ export class SignalsInHand {
 
   clear(): void {
     this.#given.clear()
-    this.#answered.clear()
+    this.#answered.forgetAll()
   }
 
   /** A signal is being acknowledged: it is not given out meanwhile. Answers how to say what came of it. */
@@ -75,8 +77,7 @@ export class SignalsInHand {
       this.#answering.delete(signalId)
       if (!answered) return
       this.#given.delete(signalId)
-      if (this.#answered.size >= REMEMBERED) this.#answered.clear()
-      this.#answered.add(signalId)
+      this.#answered.note(signalId, true)
     }
   }
 

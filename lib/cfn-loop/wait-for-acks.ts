@@ -1,5 +1,6 @@
 import type { SignalAck } from '../protocol/signal'
 import type { AckReader } from './ack-reader'
+import { Recently } from './recently'
 import type { ShownWaits } from './shown-waits'
 import { hasFiveParts } from './signal-id'
 import { wait } from './wait'
@@ -36,8 +37,12 @@ interface Channel {
   readonly leave: () => void
 }
 
-/** Of so many signals it remembers that this process sent them, and the ACKs that came before anybody waited. */
+/**
+ * Of so many signals it remembers for so long, ms, that this process sent them, and the ACKs that came before
+ * anybody waited: whoever waits for ACKs does so right after sending. Who comes later looks.
+ */
 const REMEMBERED = 1000
+const REMEMBERED_MS = 10_000
 
 /**
  * The waits for ACKs of one coordinator: as many as may be, woken by one listener.
@@ -49,8 +54,11 @@ export class AckWaits {
   readonly #options: AckWaitsOptions
   readonly #open = new Map<string, Set<OpenWait>>()
   readonly #channels = new Map<string, Channel>()
-  readonly #justSent = new Set<string>()
-  readonly #early = new Map<string, Map<string, unknown>>()
+  readonly #justSent = new Recently<true>(REMEMBERED, REMEMBERED_MS)
+  readonly #early = new Recently<Map<string, unknown>>(REMEMBERED, REMEMBERED_MS, (signalId) => {
+    // Who waits for that one has to look.
+    this.#justSent.forget(signalId)
+  })
   /** Counts the times from which on hints arrive. */
   #hearings = 0
 
@@ -109,9 +117,9 @@ export class AckWaits {
         const leave = this.#enter(signalId, open)
         const channels = timeoutMs > 0 ? this.#tellersOf(request) : []
         for (const channel of channels) this.#hear(channel, open)
-        const told = this.#justSent.delete(signalId) && this.#options.hears()
+        const told = this.#justSent.forget(signalId) && this.#options.hears()
         for (const [target, stored] of this.#early.get(signalId) ?? []) open.offer(target, stored)
-        this.#early.delete(signalId)
+        this.#early.forget(signalId)
         // The timeout itself looks: who does not wait at all has no need to look twice.
         if (timeoutMs > 0 && !told && missing.size > 0) open.look()
         return () => {
@@ -133,7 +141,7 @@ export class AckWaits {
 
   /** Some targets of a signal answer no more. The record says which. */
   withdrawn(signalId: string): void {
-    this.#justSent.delete(signalId)
+    this.#justSent.forget(signalId)
     for (const it of [...(this.#open.get(signalId) ?? [])]) it.look()
   }
 
@@ -142,16 +150,15 @@ export class AckWaits {
     const hearing = this.#options.hears() ? this.#hearings : undefined
     return (signalId) => {
       if (hearing !== this.#hearings) return
-      this.#justSent.add(signalId)
-      dropOldest(this.#justSent)
+      this.#justSent.note(signalId, true)
     }
   }
 
   /** Hints may have been missed. */
   look(): void {
     this.#hearings += 1
-    this.#justSent.clear()
-    this.#early.clear()
+    this.#justSent.forgetAll()
+    this.#early.forgetAll()
     for (const it of this.#all()) it.look()
   }
 
@@ -168,12 +175,7 @@ export class AckWaits {
   #keepEarly(signalId: string, target: string, stored: unknown): void {
     const known = this.#early.get(signalId)
     if (known) known.set(target, stored)
-    else if (this.#options.hears()) {
-      this.#early.set(signalId, new Map([[target, stored]]))
-      const forgotten = dropOldest(this.#early)
-      // Who waits for that one has to look.
-      if (forgotten !== undefined) this.#justSent.delete(forgotten)
-    }
+    else if (this.#options.hears()) this.#early.note(signalId, new Map([[target, stored]]))
   }
 
   #all(): OpenWait[] {
@@ -222,12 +224,4 @@ export class AckWaits {
     const tellers = hasFiveParts(signalId) ? [sender] : targets
     return tellers.filter((it) => it !== coordinatorId).map(channelOf)
   }
-}
-
-/** Both keep the order in which they were filled. Answers what was dropped. */
-function dropOldest(kept: Set<string> | Map<string, unknown>): string | undefined {
-  if (kept.size <= REMEMBERED) return undefined
-  const [oldest] = kept.keys()
-  if (oldest !== undefined) kept.delete(oldest)
-  return oldest
 }

@@ -5,7 +5,7 @@ import type { ScriptRunner } from '../redis/run-script'
 import { okOrThrow } from '../redis/script-codes'
 import { readWorkItems } from '../redis/stores/work-store'
 import type { CoordinatorLife } from './coordinator-life'
-import { checkId } from './timeout/handler-options'
+import { checkId } from './signal-input'
 
 /** Most work items that one coordinator may have in hand. */
 export const MAX_WORK_ITEMS = 1000

@@ -8,12 +8,15 @@ export class UnfitRedisError extends Error {
   override readonly name = 'UnfitRedisError'
 }
 
+const isTimeout = (error: unknown) =>
+  error instanceof Error && error.message === 'Command timed out'
+
 /** What went wrong while the server started, in words where the connection's own are none. */
 export function explainStartError(
   error: unknown,
   address: Pick<RedisAddress, 'host' | 'port'>,
 ): unknown {
-  if (!(error instanceof Error && error.message === 'Command timed out')) return error
+  if (!isTimeout(error)) return error
   return new UnfitRedisError(
     `Redis at ${address.host}:${address.port} took too long to answer while the control room started. It is overloaded, or stuck on its disk: start again when it answers quickly.`,
   )
@@ -67,9 +70,21 @@ export async function connectChecked(
       }
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
-    // One call per section: INFO takes several only since 7.0, and the version is what is asked.
-    checkRedisInfo(`${await redis.info('server')}\n${await redis.info('memory')}`)
+    checkRedisInfo(await readInfo(redis, giveUpAt))
   } finally {
     redis.off('error', onError)
+  }
+}
+
+/** While a machine starts everything at once, answers may come late. */
+async function readInfo(redis: Redis, giveUpAt: number): Promise<string> {
+  for (;;) {
+    try {
+      // One call per section: INFO takes several only since 7.0, and the version is what is asked.
+      return `${await redis.info('server')}\n${await redis.info('memory')}`
+    } catch (error) {
+      if (!isTimeout(error) || performance.now() > giveUpAt) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
   }
 }

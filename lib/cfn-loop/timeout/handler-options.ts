@@ -1,6 +1,6 @@
-import { ID_RULE, idPattern } from '../../protocol/ids'
 import { InvalidInputError } from '../../redis/errors'
 import type { RedisLike } from '../../redis/redis-like'
+import { checkId } from '../signal-input'
 
 export interface CoordinatorTimeoutHandlerOptions {
   redisClient: RedisLike
@@ -25,27 +25,29 @@ export interface CoordinatorTimeoutHandlerOptions {
 const LONGEST_THRESHOLD_MS = 31_536_000_000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** @throws InvalidInputError naming the option and its rule */
-export function checkHandlerOptions(options: CoordinatorTimeoutHandlerOptions): void {
-  const { timeoutThreshold, checkInterval, namespace } = options
-  if (!options.redisClient) {
+/** The options with their defaults. @throws InvalidInputError naming the option and its rule */
+export function checkHandlerOptions(options: CoordinatorTimeoutHandlerOptions) {
+  const { redisClient, timeoutThreshold, checkInterval = 30_000, namespace } = options
+  if (!redisClient) {
     throw new InvalidInputError('redisClient', 'must be a Redis or Cluster of ioredis')
   }
   checkDuration('timeoutThreshold', timeoutThreshold, LONGEST_THRESHOLD_MS)
   checkDuration('checkInterval', checkInterval, LONGEST_TIMER_MS)
   if (namespace !== undefined && namespace !== '') checkId('namespace', namespace)
+  return {
+    redisClient,
+    timeoutThreshold,
+    checkInterval,
+    namespace,
+    autoCleanup: options.autoCleanup ?? true,
+    autoEscalate: options.autoEscalate ?? false,
+    debug: options.debug ?? false,
+  }
 }
 
 function checkDuration(field: string, value: unknown, most: number): void {
   if (value === undefined) return
   if (typeof value !== 'number' || !(value >= 1 && value <= most)) {
     throw new InvalidInputError(field, `must be a number of milliseconds from 1 to ${most}`)
-  }
-}
-
-/** @throws InvalidInputError */
-export function checkId(field: string, value: unknown): asserts value is string {
-  if (typeof value !== 'string' || !idPattern.test(value)) {
-    throw new InvalidInputError(field, `must be ${ID_RULE}`)
   }
 }

@@ -5,6 +5,7 @@ import { findChromium } from '@/server/build/find-chromium.mjs'
 import { quantile } from '../harness/statistics'
 import type { BoardWorld } from './board-world'
 import { atLeast, atMost, type BoardFigure, type BoardSection, below } from './figures'
+import { longestTaskOf } from './longest-task'
 import { createProbe, type PageWork, scrollFor } from './page-probe'
 import { signIn } from './production-server'
 import { watchHeap } from './watch-heap'
@@ -54,7 +55,14 @@ export async function measureBrowser(
       await scrollFor(page, cdp, options.scrollSeconds, SCROLL_SPEED)
       const work = await stop()
       await profile()
-      figures.push(...scrollFigures(density, work))
+      figures.push(...scrollFigures(density, work), {
+        name: `scrolling ${density}, longest task, processor`,
+        value: await longestTaskOf(cdp, () =>
+          scrollFor(page, cdp, options.scrollSeconds / 2, SCROLL_SPEED),
+        ),
+        unit: 'ms',
+        goal: atMost(LONG_TASK_MS, 'ms'),
+      })
     }
     figures.push(...(await measurePlainPage(browser, options.scrollSeconds / 2)))
     world.say('browser, filtering')
