@@ -74,7 +74,7 @@ test('a selection loses what is pending, and whoever waits for it goes on', asyn
   await board.tile('desk-a').focus()
   await page.keyboard.press('x')
   const bar = page.getByRole('region', { name: 'Selection' })
-  await bar.getByRole('button', { name: 'All 3 shown' }).click()
+  await bar.getByRole('button', { name: 'Select all 3 shown' }).click()
   await expect(bar).toContainText('3 selected')
   await bar.getByRole('button', { name: 'More to do with them' }).click()
   await page.getByRole('menuitem', { name: 'Cancel pending signals…' }).click()

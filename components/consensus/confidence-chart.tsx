@@ -46,7 +46,7 @@ export function ConfidenceChart(props: ConfidenceChartProps) {
   return (
     <div>
       <Legend {...props} />
-      <div className="h-[clamp(20rem,calc(100dvh-20rem),42.5rem)]">
+      <div className="h-[clamp(20rem,calc(100dvh-17.5rem),58rem)]">
         <ResponsiveContainer
           width="100%"
           height="100%"
