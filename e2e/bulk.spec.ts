@@ -79,7 +79,7 @@ test('a selection loses what is pending, and whoever waits for it goes on', asyn
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('x')
   await expect(bar).toContainText('2 selected')
-  await bar.getByRole('button', { name: 'All 3 shown' }).click()
+  await bar.getByRole('button', { name: 'Select all 3 shown' }).click()
   await expect(bar).toContainText('3 selected')
   await bar.getByRole('button', { name: 'More to do with them' }).click()
   await page.getByRole('menuitem', { name: 'Cancel pending signals…' }).click()

@@ -42,6 +42,31 @@ test('every room is reached by keyboard, and the way back works', async ({ page 
   await expect(page.getByRole('dialog')).toContainText('escalate')
 })
 
+test('a window gives the focus back, and Escape leaves a field before it closes anything', async ({
+  page,
+}) => {
+  const board = new BoardPage(page)
+  await board.open()
+  await page.keyboard.press('j')
+  const tile = page.locator('[data-tile]:focus')
+  const name = await tile.getAttribute('data-tile')
+  await page.keyboard.press('e')
+  await expect(page.getByRole('dialog').getByLabel('Reason')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(tile).toHaveAttribute('data-tile', name ?? '')
+
+  await page.keyboard.press('s')
+  await expect(page).toHaveURL(/compose=1/)
+  const field = page.getByPlaceholder('id, swarm: status: phase: loop:')
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(field).not.toBeFocused()
+  await expect(page).toHaveURL(/compose=1/)
+  await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/compose=1/)
+})
+
 test('consensus shows each validator’s vote against the threshold, live', async ({ page }) => {
   await page.goto('/consensus')
   await expect(page.locator('.recharts-surface').first()).toBeVisible({ timeout: 60_000 })

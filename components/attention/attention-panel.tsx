@@ -28,7 +28,7 @@ export function AttentionPanel({ className }: { className?: string }) {
         className,
       )}
     >
-      <SectionHeader title="Needs attention" aside={open.length} className="mb-2 px-1" />
+      <SectionHeader title="Needs attention" aside={open.length} className="mb-2" />
       {!loaded ? (
         <Skeleton className="h-24 rounded-xl" />
       ) : open.length === 0 ? (
@@ -51,7 +51,7 @@ export function AttentionPanel({ className }: { className?: string }) {
       {(more > 0 || handled > 0) && (
         <RoomLink
           href="/attention"
-          className="mt-2 rounded-md px-1 py-1 text-sm text-faint hover:text-ink"
+          className="mt-2 rounded-md py-1 text-sm text-faint hover:text-ink"
         >
           {[more > 0 && `${more} more`, handled > 0 && `${handled} seen or put off`]
             .filter(Boolean)

@@ -1,7 +1,8 @@
 'use client'
 
 import type { BreakerView } from '@/lib/protocol/breaker'
-import { breakerLine, cooldownLeft, trafficRadius } from '@/lib/view/breaker-line'
+import { breakerLine, cooldownLeft } from '@/lib/view/breaker-line'
+import { callsAMinute, trafficRadius } from '@/lib/view/breaker-traffic'
 import { useServerNow } from '../live/use-live'
 import { breakerTones } from './breaker-look'
 
@@ -17,7 +18,7 @@ const RING = 38
 export function BreakerCircle({ breaker, size = 88 }: { breaker: BreakerView; size?: number }) {
   const now = useServerNow()
   const { state } = breaker
-  const radius = trafficRadius(breaker.calls, SMALLEST, LARGEST)
+  const radius = trafficRadius(callsAMinute(breaker) ?? 0, SMALLEST, LARGEST)
   const left = cooldownLeft(breaker, now)
   const around = 2 * Math.PI * RING
   return (

@@ -15,6 +15,7 @@ import { lazyPart } from '../ui/lazy-part'
 import { SectionHeader } from '../ui/section-header'
 import { Skeleton } from '../ui/skeleton'
 import { Time } from '../ui/time'
+import { useTimeStyle } from '../ui/time-style'
 import { BreakerCircle } from './breaker-circle'
 import { breakerTones } from './breaker-look'
 import { type BreakerWish, ForceDialog } from './force-dialog'
@@ -109,13 +110,28 @@ export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClo
 }
 
 function Facts({ breaker }: { breaker: BreakerView }) {
-  const { calls, failed, failures, lastError, publishedAt } = breaker
+  const clock = useTimeStyle() === 'local' ? 'local' : 'utc'
+  const { calls, failed, failures, lastError, countedFrom, publishedAt } = breaker
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-t border-soft pt-3 text-sm [&_dd]:text-right [&_dd]:text-ink [&_dt]:text-faint">
-      <dt>Calls since it told last</dt>
-      <dd>
-        {calls.toLocaleString('en')}, {failed.toLocaleString('en')} failed
-      </dd>
+      {countedFrom === undefined ? (
+        <>
+          <dt>Calls are counted since</dt>
+          <dd>
+            <Time at={publishedAt} style={clock} />
+          </dd>
+        </>
+      ) : (
+        <>
+          <dt>
+            Calls from <Time at={countedFrom} style={clock} /> to{' '}
+            <Time at={publishedAt} style={clock} />
+          </dt>
+          <dd>
+            {calls.toLocaleString('en')}, {failed.toLocaleString('en')} failed
+          </dd>
+        </>
+      )}
       <dt>Failures in a row</dt>
       <dd>{failures}</dd>
       {lastError !== undefined && (

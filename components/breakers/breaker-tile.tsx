@@ -4,9 +4,12 @@ import { Hourglass } from 'lucide-react'
 import { memo } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
 import { wishOf } from '@/lib/view/breaker-line'
+import { formatShortDuration } from '@/lib/view/format-duration'
 import { Countdown } from '../ui/countdown'
 import { cx } from '../ui/cx'
 import { Id } from '../ui/id'
+import { Time } from '../ui/time'
+import { useTimeStyle } from '../ui/time-style'
 import { BreakerCircle } from './breaker-circle'
 import { breakerTones, shortCount } from './breaker-look'
 
@@ -54,7 +57,8 @@ export const BreakerTile = memo(function BreakerTile({
 })
 
 function Detail({ breaker }: { breaker: BreakerView }) {
-  const { state, retryAt, calls, failed, failures } = breaker
+  const clock = useTimeStyle() === 'local' ? 'local' : 'utc'
+  const { state, retryAt, calls, failed, failures, countedFrom, publishedAt } = breaker
   if (state === 'open')
     return retryAt === undefined ? (
       'until it is reset'
@@ -64,5 +68,12 @@ function Detail({ breaker }: { breaker: BreakerView }) {
       </>
     )
   if (state === 'half-open') return `probing after ${failures} failures`
-  return `${shortCount.format(calls)} ${calls === 1 ? 'call' : 'calls'}${failed > 0 ? `, ${shortCount.format(failed)} failed` : ''}`
+  if (countedFrom === undefined)
+    return (
+      <>
+        counting since <Time at={publishedAt} style={clock} />
+      </>
+    )
+  const span = formatShortDuration(publishedAt - countedFrom)
+  return `${shortCount.format(calls)} ${calls === 1 ? 'call' : 'calls'} in ${span}${failed > 0 ? `, ${shortCount.format(failed)} failed` : ''}`
 }

@@ -46,7 +46,7 @@ export function ConfidenceChart(props: ConfidenceChartProps) {
   return (
     <div>
       <Legend {...props} />
-      <div className="h-[clamp(20rem,calc(100dvh-20rem),42.5rem)]">
+      <div className="h-[clamp(20rem,calc(100dvh-17.5rem),58rem)]">
         <ResponsiveContainer
           width="100%"
           height="100%"
@@ -147,6 +147,6 @@ function floorOf(rounds: readonly ConsensusView[], threshold: number): number {
 function ticksFrom(low: number): number[] {
   const step = low < 0.4 ? 0.2 : 0.1
   const ticks: number[] = []
-  for (let tick = low; tick <= 1.0001; tick += step) ticks.push(Math.round(tick * 10) / 10)
+  for (let tick = 1; tick > low - 0.0001; tick -= step) ticks.unshift(Math.round(tick * 10) / 10)
   return ticks
 }

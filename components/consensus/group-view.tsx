@@ -36,7 +36,7 @@ interface GroupViewProps {
 /** One loop: its iterations side by side, and everything about the one that is looked at. */
 export function GroupView({ group, round: wanted, onRound }: GroupViewProps) {
   const [what, setWhat] = useState<WhatIf>({})
-  const wide = useMedia('(min-width: 100rem)')
+  const wide = useMedia('(min-width: 140rem)')
   const narrow = useMedia('(max-width: 40rem)')
   const shown = lastOf(group, wanted, narrow ? 4 : wide ? 14 : 8)
   const round = group.rounds.find((it) => it.key === wanted) ?? group.latest

@@ -7,6 +7,9 @@ import { roundWord } from '@/lib/view/consensus-groups'
 import { neededOf, type WhatIf } from '@/lib/view/what-if'
 import { type ValidatorLook, ValidatorMark } from './validator-look'
 
+/** px; nearer than that, two labels overlap. */
+const LABEL_HEIGHT = 18
+
 interface RoundColumnsProps {
   rounds: readonly ConsensusView[]
   names: ReadonlyMap<string, string>
@@ -38,6 +41,7 @@ export function RoundColumns(props: RoundColumnsProps) {
           top={area.y}
           bottom={area.y + area.height}
           yOf={(confidence) => Number(y(confidence))}
+          last={index === props.rounds.length - 1}
           startsRun={index > 0 && props.rounds[index - 1]?.runId !== round.runId}
         />
       ))}
@@ -52,6 +56,7 @@ interface ColumnProps extends RoundColumnsProps {
   top: number
   bottom: number
   yOf: (confidence: number) => number
+  last: boolean
   startsRun: boolean
 }
 
@@ -103,14 +108,20 @@ function Column(props: ColumnProps) {
           stroke="transparent"
           strokeWidth="2"
         />
-        <text x={center} y={bottom + 18} textAnchor="middle" fontSize="11" fill="var(--mute)">
+        <text
+          x={center}
+          y={bottom + 18}
+          textAnchor="middle"
+          fontSize="0.6875rem"
+          fill="var(--mute)"
+        >
           {narrow ? round.iteration : `iteration ${round.iteration}`}
         </text>
         <text
           x={center}
           y={bottom + 34}
           textAnchor="middle"
-          fontSize="11"
+          fontSize="0.6875rem"
           fontWeight="600"
           data-tone={would === undefined ? tone : 'stale'}
           fill="var(--c-ink)"
@@ -123,7 +134,7 @@ function Column(props: ColumnProps) {
   )
 }
 
-function Marks({ round, center, width, yOf, names, looks, what }: ColumnProps) {
+function Marks({ round, center, width, yOf, last, names, looks, what }: ColumnProps) {
   const kept = round.votes.filter((it) => !what.without?.has(it.validatorId))
   const confidences = confidencesOf({ ...round, votes: kept })
   // What has to reach the threshold: the average, or the lowest where every single vote counts.
@@ -133,6 +144,9 @@ function Marks({ round, center, width, yOf, names, looks, what }: ColumnProps) {
       : averageOf(confidences)
   const reach = Math.min(width * 0.36, 46)
   const open = round.outcome === undefined
+  // Right of the last column stands the threshold's own label.
+  const inTheWay =
+    last && judged !== null && Math.abs(yOf(judged) - yOf(round.threshold)) < LABEL_HEIGHT
   const place = (index: number) => {
     const all = round.validators.length
     return all < 2 ? 0 : (index / (all - 1) - 0.5) * reach * 1.25
@@ -165,9 +179,10 @@ function Marks({ round, center, width, yOf, names, looks, what }: ColumnProps) {
           />
           {width > 64 && (
             <text
-              x={center + reach + 6}
+              x={inTheWay ? center - reach - 6 : center + reach + 6}
               y={yOf(judged) + 4}
-              fontSize="11.5"
+              textAnchor={inTheWay ? 'end' : 'start'}
+              fontSize="0.71875rem"
               fontWeight="600"
               fill="var(--ink)"
             >

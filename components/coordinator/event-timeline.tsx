@@ -43,7 +43,7 @@ export function EventTimeline({
               className="grid grid-cols-[4rem_0.5rem_minmax(0,1fr)] items-baseline gap-2 py-[3px] text-sm text-mute"
             >
               <Time at={event.at} className="truncate text-xs text-faint" />
-              <span aria-hidden className="size-[7px] self-center rounded-full bg-tone" />
+              <span aria-hidden className="size-1.75 self-center rounded-full bg-tone" />
               <Sentence parts={eventSentence(event, coordinatorId)} />
             </li>
           ))}

@@ -27,7 +27,8 @@ export function ConnectionButton(props: ComponentProps<'button'>) {
       {...props}
     >
       <Lamp status={lamp} size={13} decorative />
-      <span className="max-md:sr-only">{words}</span>
+      {/* As wide as its longest figure, so that the lamp stands still. */}
+      <span className="text-left md:min-w-[19ch] tabular-nums max-md:sr-only">{words}</span>
     </button>
   )
 }

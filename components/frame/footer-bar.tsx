@@ -12,7 +12,8 @@ import { Sentence } from '../ui/sentence'
 import { keyBindings, keyName } from './key-bindings'
 import { runShortcut } from './shortcuts'
 
-const SHOWN = 3
+/** As many as a wall has room for; elsewhere the last ones are cut off. */
+const SHOWN = 5
 /** In the past, nothing can be done. */
 const ACTING = new Set<string>(['escalate', 'send'])
 const HINTS = ['next', 'previous', 'escalate', 'send', 'help'] as const

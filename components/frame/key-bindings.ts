@@ -24,7 +24,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'send', keys: ['s'], says: 'send a signal', group: 'Act' },
   { action: 'select', keys: ['x'], says: 'select', group: 'Act' },
   { action: 'palette', keys: ['Mod+k'], says: 'palette', group: 'Act', always: true },
-  { action: 'times', keys: ['t'], says: 'ages or hours', group: 'Show' },
+  { action: 'times', keys: ['t'], says: 'ages or clock times', group: 'Show' },
   { action: 'theme', keys: ['d'], says: 'dark or light', group: 'Show' },
   { action: 'past', keys: ['p'], says: 'the past', group: 'Show' },
   { action: 'play', keys: [' '], says: 'play the past, or pause', group: 'Show' },

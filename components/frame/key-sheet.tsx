@@ -16,9 +16,9 @@ export default function KeySheet({ open, onOpenChange }: KeySheetProps) {
   const mac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac')
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keys" size="md">
-      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+      <div className="gap-x-10 sm:columns-2">
         {GROUPS.map((group) => (
-          <section key={group} aria-label={group} className="grid content-start gap-1">
+          <section key={group} aria-label={group} className="mb-5 grid break-inside-avoid gap-1">
             <h3 className="mb-1 text-sm font-semibold text-mute">{group}</h3>
             <dl className="grid gap-1">
               {keyBindings

@@ -32,7 +32,11 @@ export function KpiStrip() {
   const kpis = useMemo(() => kpisOf(view, knowledge), [view, knowledge])
   const count = (value: number) => value.toLocaleString('en')
   const rate = (value: number | undefined) =>
-    value === undefined || link.state !== 'live' ? '–' : value.toFixed(1)
+    value === undefined || link.state !== 'live'
+      ? '–'
+      : value < 100
+        ? value.toFixed(1)
+        : count(Math.round(value))
   const lag = link.state === 'live' ? status?.eventLagMs : undefined
   // While nobody can tell, a nought would be a lie.
   const alive = (value: number) => (knowledge.can ? count(value) : '–')
@@ -73,7 +77,7 @@ export function KpiStrip() {
   return (
     <ul
       aria-label="Figures"
-      className="flex min-w-0 flex-1 items-center overflow-x-auto [scrollbar-width:none]"
+      className="flex min-w-0 flex-1 items-center overflow-x-auto [scrollbar-width:none] pr-6 [mask-image:linear-gradient(90deg,#000_calc(100%-28px),transparent)]"
     >
       {figures.map((figure) => (
         <Kpi key={figure.name.split(',')[0]} {...figure} loaded={loaded} />
@@ -92,7 +96,7 @@ const Kpi = memo(function Kpi({ name, value, tone, href, title, minor, loaded }:
     <span
       data-tone={tone}
       className={cx(
-        'text-lg/[1.2] font-semibold tracking-tight',
+        'min-w-[3ch] text-lg/[1.2] font-semibold tracking-tight tabular-nums',
         nothing ? 'text-faint' : tone ? 'text-tone-ink' : 'text-ink',
       )}
     >
@@ -112,7 +116,7 @@ const Kpi = memo(function Kpi({ name, value, tone, href, title, minor, loaded }:
     <li
       title={title}
       className={cx(
-        'flex-none border-soft px-4 first:pl-0 not-last:border-r max-md:px-3',
+        'flex-none border-soft px-4 first:pl-0 not-last:border-r max-md:px-2.5',
         minor && 'max-lg:hidden',
       )}
     >

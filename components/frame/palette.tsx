@@ -16,6 +16,7 @@ import { rooms } from './rooms'
 import { runShortcut, type ShortcutAction } from './shortcuts'
 
 const MOST = 40
+const byName = new Intl.Collator('en', { numeric: true })
 const whole = (view: View) => view
 
 interface PaletteProps {
@@ -46,12 +47,10 @@ export default function Palette({ open, onOpenChange }: PaletteProps) {
   const fittingActions = ACTIONS.filter((it) => fits(it.says) && !(isPast && it.action === 'send'))
   const coordinators = useMemo(() => {
     if (words === '') return []
-    const found = []
-    for (const it of view.coordinators.values()) {
-      if (it.id.toLowerCase().includes(words)) found.push(it)
-      if (found.length === MOST) break
-    }
-    return found
+    return [...view.coordinators.values()]
+      .filter((it) => it.id.toLowerCase().includes(words))
+      .sort((a, b) => byName.compare(a.id, b.id))
+      .slice(0, MOST)
   }, [view.coordinators, words])
   const run = (act: () => void) => {
     onOpenChange(false)

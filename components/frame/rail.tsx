@@ -84,7 +84,7 @@ function RailItem({ room, current, count }: RailItemProps) {
           : 'text-mute hover:bg-raise hover:text-ink',
       )}
     >
-      <Icon aria-hidden className="size-[17px] flex-none" strokeWidth={1.7} />
+      <Icon aria-hidden className="size-[1.0625rem] flex-none" strokeWidth={1.7} />
       <span className="whitespace-nowrap max-xl:sr-only">{room.name}</span>
       {alarm && (
         <span

@@ -14,6 +14,8 @@ export function useKeyboard(): void {
       if (event.defaultPrevented || event.isComposing) return
       if (event.timeStamp - since > SEQUENCE_MS) pending = []
       const target = event.target instanceof Element ? event.target : null
+      // Out of a field first; the next one closes what it stands in.
+      if (event.key === 'Escape' && isField(target) && !isInWindow(target)) target.blur()
       const match = matchKeys(
         {
           key: event.key,
@@ -32,6 +34,10 @@ export function useKeyboard(): void {
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [])
+}
+
+function isField(target: Element | null): target is HTMLElement {
+  return target instanceof HTMLElement && target.matches('input,textarea')
 }
 
 /** Enter and space are the control's that has the focus, where it answers to them. */

@@ -18,7 +18,7 @@ export function UserButton({ user, role, ...rest }: UserButtonProps) {
     >
       <span
         aria-hidden
-        className="grid size-[22px] flex-none place-items-center rounded-full bg-soft text-2xs font-bold text-ink uppercase"
+        className="grid size-5.5 flex-none place-items-center rounded-full bg-soft text-2xs font-bold text-ink uppercase"
       >
         {user.slice(0, 2)}
       </span>

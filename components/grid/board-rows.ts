@@ -22,8 +22,8 @@ interface Measure {
 }
 
 const MEASURES: Record<Density, Measure> = {
-  card: { tile: 172, gap: 8, row: 80 },
-  compact: { tile: 150, gap: 6, row: 36 },
+  card: { tile: 180, gap: 8, row: 80 },
+  compact: { tile: 160, gap: 6, row: 36 },
   lamp: { tile: 16, gap: 4, row: 20 },
 }
 const HEADER_HEIGHT = 40

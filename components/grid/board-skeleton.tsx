@@ -11,7 +11,7 @@ export function BoardSkeleton() {
           <Skeleton className="h-4 w-64" />
           <div className="grid grid-cols-[repeat(auto-fill,minmax(172px,1fr))] gap-2">
             {TILES.map((tile) => (
-              <Skeleton key={tile} className="h-[72px] rounded-lg" />
+              <Skeleton key={tile} className="h-18 rounded-lg" />
             ))}
           </div>
         </div>

@@ -63,7 +63,7 @@ export function BoardToolbar({
   const worst = state.order === 'worst'
   return (
     <div className="flex flex-none flex-wrap items-center gap-2 px-4 pt-3 pb-1">
-      <div className="flex min-w-52 flex-1 items-center gap-1 md:max-w-[470px]">
+      <div className="flex min-w-52 flex-1 items-center gap-1 md:max-w-118">
         <FilterBox
           value={state.filter}
           error={error}

@@ -36,7 +36,7 @@ const me = new BlockingCoordinationManager({
 })
 await me.recordActivity('loop-3-work', 1)   // it stands on the board from here on`
   return (
-    <div className="mx-auto grid w-full max-w-[720px] gap-5 px-4 py-8">
+    <div className="mx-auto grid w-full max-w-180 grid-cols-[minmax(0,1fr)] gap-5 px-4 py-8">
       <div className="flex items-center gap-4 opacity-70" aria-hidden inert>
         <TrackDiagram
           track={{
@@ -64,7 +64,7 @@ await me.recordActivity('loop-3-work', 1)   // it stands on the board from here 
 
 function Snippet({ title, text }: { title: string; text: string }) {
   return (
-    <figure className="overflow-hidden rounded-xl border border-line bg-panel">
+    <figure className="min-w-0 overflow-hidden rounded-xl border border-line bg-panel">
       <figcaption className="flex items-center justify-between border-b border-soft py-1 pr-2 pl-4 text-sm text-faint">
         {title}
         <CopyButton text={text} label={`Copy: ${title.toLowerCase()}`} />

@@ -74,7 +74,7 @@ export function FilterBox({ value, error, onChange }: FilterBoxProps) {
     <search className="relative min-w-0 flex-1">
       <div
         className={cx(
-          'flex h-[30px] items-center gap-2 rounded-lg border bg-panel px-2.5 focus-within:border-ivory',
+          'flex h-8 items-center gap-2 rounded-lg border bg-panel px-2.5 focus-within:border-ivory',
           error ? 'border-dead' : 'border-line',
         )}
       >
@@ -162,7 +162,7 @@ export function FilterBox({ value, error, onChange }: FilterBoxProps) {
             }}
             className="flex cursor-pointer items-baseline gap-3 rounded-md px-2 py-1 hover:bg-soft aria-selected:bg-soft"
           >
-            <span className="mono text-sm text-ink">{it.shown}</span>
+            <span className="mono flex-none text-sm text-ink">{it.shown}</span>
             <span className="truncate text-xs text-faint">{it.help}</span>
           </div>
         ))}

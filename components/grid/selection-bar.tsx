@@ -49,7 +49,7 @@ export function SelectionBar({ selection, shown }: SelectionBarProps) {
         </span>
         {ids.size < shown.length && (
           <Button kind="ghost" onClick={() => selection.add(shown)}>
-            All {shown.length.toLocaleString('en')} shown
+            Select all {shown.length.toLocaleString('en')} shown
           </Button>
         )}
         <span aria-hidden className="h-5 w-px bg-line" />

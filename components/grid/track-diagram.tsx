@@ -74,13 +74,13 @@ function Stop({ station, swarmId }: { station: Station; swarmId: string }) {
       <span
         aria-hidden
         className={cx(
-          'size-[9px] flex-none rounded-full border-2',
+          'size-2.25 flex-none rounded-full border-2',
           state === 'ahead' ? 'border-line bg-bg' : 'border-ivory',
           state === 'done' && 'bg-ivory',
           here && 'bg-bg shadow-[0_0_0_3px_color-mix(in_oklab,var(--ivory)_22%,transparent)]',
         )}
       />
-      <span className={cx('truncate', !here && '@max-4xl:sr-only')}>
+      <span className={cx('truncate', !here && '@max-3xl:sr-only')}>
         {words}
         <span className="sr-only">
           {state === 'done' ? ', passed' : here ? ', now' : ', ahead'}
@@ -95,7 +95,12 @@ function Stop({ station, swarmId }: { station: Station; swarmId: string }) {
     'flex min-w-0 items-center gap-2 rounded-sm px-2 text-xs whitespace-nowrap',
     here ? 'text-ink' : 'text-faint',
   )
-  if (key === undefined) return <span className={look}>{inner}</span>
+  if (key === undefined)
+    return (
+      <span className={look} title={words}>
+        {inner}
+      </span>
+    )
   return (
     <RoomLink
       href={`/consensus?swarm=${encodeURIComponent(swarmId)}&round=${encodeURIComponent(key)}`}

@@ -13,7 +13,6 @@ import { EmptyState } from '../ui/empty-state'
 import { ErrorState } from '../ui/error-state'
 import { Input } from '../ui/input'
 import { Menu, MenuItem } from '../ui/menu'
-import { SectionHeader } from '../ui/section-header'
 import { Select } from '../ui/select'
 import { Skeleton } from '../ui/skeleton'
 import { useSettled } from '../ui/use-settled'
@@ -54,7 +53,7 @@ export function LogRoom() {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-none flex-wrap items-center gap-2 px-4 pt-3.5 pb-3">
-        <SectionHeader level={1} title="Log" className="mr-2" />
+        <h1 className="sr-only">Log</h1>
         <Select
           label="Type of event"
           value={filter.type === '' ? EVERYTHING : filter.type}

@@ -5,14 +5,12 @@ import { idSchema } from '@/lib/protocol/ids'
 import type { Role } from '@/lib/protocol/roles'
 import { explain } from '../live/api-error'
 import { Field } from '../ui/field'
-import { Input } from '../ui/input'
 import { Select } from '../ui/select'
+import { ExactInput } from './exact-input'
 import { OnceDialog } from './once-dialog'
 import { roleMeaning, roleOptions } from './role-meaning'
 import { SignInLinkView } from './sign-in-link-view'
 import { useAddUser } from './use-users'
-
-const FORM = 'add-user'
 
 /** Adds a user, and shows the link by which they come in. */
 export function AddUserDialog({ onClose }: { onClose: () => void }) {
@@ -33,36 +31,16 @@ export function AddUserDialog({ onClose }: { onClose: () => void }) {
       madeTitle={`${link?.user ?? name} can come in`}
       confirm="Add"
       busy={add.isPending}
-      form={FORM}
+      onConfirm={submit}
       made={link && <SignInLinkView link={link} />}
       onClose={onClose}
     >
-      <form
-        id={FORM}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        <Field label="Name" error={wrong ?? (add.error ? explain(add.error) : undefined)}>
-          {(ids) => (
-            <Input
-              {...ids}
-              autoFocus
-              required
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Role" hint={`Somebody with this role ${roleMeaning[role]}.`}>
-          {({ id }) => <Select id={id} value={role} onChange={setRole} options={roleOptions} />}
-        </Field>
-      </form>
+      <Field label="Name" error={wrong ?? (add.error ? explain(add.error) : undefined)}>
+        {(ids) => <ExactInput {...ids} autoFocus value={name} onText={setName} />}
+      </Field>
+      <Field label="Role" hint={`Somebody with this role ${roleMeaning[role]}.`}>
+        {({ id }) => <Select id={id} value={role} onChange={setRole} options={roleOptions} />}
+      </Field>
     </OnceDialog>
   )
 }

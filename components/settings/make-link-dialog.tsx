@@ -1,6 +1,5 @@
 'use client'
 
-import { explain } from '../live/api-error'
 import { OnceDialog } from './once-dialog'
 import { SignInLinkView } from './sign-in-link-view'
 import { useMakeLink } from './use-users'
@@ -16,19 +15,13 @@ export function MakeLinkDialog({ name, onClose }: { name: string; onClose: () =>
       busy={make.isPending}
       made={make.data && <SignInLinkView link={make.data} />}
       onConfirm={() => make.mutate(name)}
+      error={make.error}
       onClose={onClose}
     >
-      <div className="grid gap-3 text-base text-mute">
-        <p>
-          Whoever has the link is {name}, once. Sessions and password stay as they are; a forgotten
-          password is replaced by <b className="font-semibold text-ink">Reset password</b>.
-        </p>
-        {make.error && (
-          <p role="alert" className="text-sm text-dead-ink">
-            {explain(make.error)}
-          </p>
-        )}
-      </div>
+      <p className="text-base text-mute">
+        Whoever has the link is {name}, once. Sessions and password stay as they are; a forgotten
+        password is replaced by <b className="font-semibold text-ink">Reset password</b>.
+      </p>
     </OnceDialog>
   )
 }

@@ -5,15 +5,14 @@ import { newMachineTokenSchema } from '@/lib/protocol/settings'
 import { explain } from '../live/api-error'
 import { Checkbox } from '../ui/checkbox'
 import { Field } from '../ui/field'
-import { Input } from '../ui/input'
 import { Select } from '../ui/select'
+import { ExactInput } from './exact-input'
 import { OnceDialog } from './once-dialog'
 import { ShownOnce } from './shown-once'
 import { useCreateToken } from './use-tokens'
 
 type Kind = 'coordinator' | 'swarm' | 'metrics'
 
-const FORM = 'new-token'
 const kinds: readonly { value: Kind; label: string }[] = [
   { value: 'coordinator', label: 'One coordinator' },
   { value: 'swarm', label: 'All of one swarm' },
@@ -47,7 +46,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
       madeTitle={`The token of ${name.trim()}`}
       confirm="Make token"
       busy={create.isPending}
-      form={FORM}
+      onConfirm={submit}
       made={
         token === undefined ? undefined : (
           <ShownOnce label="Token" secret={token}>
@@ -58,64 +57,33 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
       }
       onClose={onClose}
     >
-      <form
-        id={FORM}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
+      <Field
+        label="Name"
+        hint="Says in the audit and the log who it was."
+        error={wrong.name ?? (create.error ? explain(create.error) : undefined)}
       >
-        <Field
-          label="Name"
-          hint="Says in the audit and the log who it was."
-          error={wrong.name ?? (create.error ? explain(create.error) : undefined)}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              autoFocus
-              required
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Opens">
-          {({ id: fieldId }) => (
-            <Select id={fieldId} value={kind} onChange={setKind} options={kinds} />
-          )}
-        </Field>
-        {kind !== 'metrics' && (
-          <Field label={kind === 'swarm' ? 'Swarm' : 'Coordinator'} error={wrong.id}>
-            {(ids) => (
-              <Input
-                {...ids}
-                mono
-                required
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                value={id}
-                onChange={(event) => setId(event.target.value)}
-              />
-            )}
-          </Field>
+        {(ids) => <ExactInput {...ids} autoFocus value={name} onText={setName} />}
+      </Field>
+      <Field label="Opens">
+        {({ id: fieldId }) => (
+          <Select id={fieldId} value={kind} onChange={setKind} options={kinds} />
         )}
-        {kind !== 'metrics' && (
-          <div className="grid gap-1">
-            <Checkbox label="It may take part" checked={acts} onChange={setActs} />
-            <p className="text-sm text-faint">
-              Register, beat, receive and acknowledge in{' '}
-              {kind === 'swarm' ? 'the names of that swarm' : 'that name'}, over HTTP and without
-              the secret. Without it, it only reads.
-            </p>
-          </div>
-        )}
-      </form>
+      </Field>
+      {kind !== 'metrics' && (
+        <Field label={kind === 'swarm' ? 'Swarm' : 'Coordinator'} error={wrong.id}>
+          {(ids) => <ExactInput {...ids} mono value={id} onText={setId} />}
+        </Field>
+      )}
+      {kind !== 'metrics' && (
+        <div className="grid gap-1">
+          <Checkbox label="It may take part" checked={acts} onChange={setActs} />
+          <p className="text-sm text-faint">
+            Register, beat, receive and acknowledge in{' '}
+            {kind === 'swarm' ? 'the names of that swarm' : 'that name'}, over HTTP and without the
+            secret. Without it, it only reads.
+          </p>
+        </div>
+      )}
     </OnceDialog>
   )
 }

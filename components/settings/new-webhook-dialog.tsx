@@ -5,13 +5,12 @@ import { newWebhookSchema, WEBHOOK_SUBJECTS, type WebhookSubject } from '@/lib/p
 import { explain } from '../live/api-error'
 import { Checkbox } from '../ui/checkbox'
 import { Field } from '../ui/field'
-import { Input } from '../ui/input'
+import { ExactInput } from './exact-input'
 import { OnceDialog } from './once-dialog'
 import { ShownOnce } from './shown-once'
 import { useAddWebhook } from './use-webhooks'
 import { subjectWords } from './webhook-words'
 
-const FORM = 'new-webhook'
 type Wrong = { name?: string; url?: string; about?: string }
 
 /** Makes a webhook, and shows what it is signed with this once. */
@@ -41,7 +40,7 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
       madeTitle={`The secret of ${name.trim()}`}
       confirm="Make webhook"
       busy={add.isPending}
-      form={FORM}
+      onConfirm={submit}
       made={
         add.data && (
           <ShownOnce label="Secret" secret={add.data.secret}>
@@ -53,65 +52,41 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
       }
       onClose={onClose}
     >
-      <form
-        id={FORM}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
+      <Field label="Name" error={wrong.name}>
+        {(ids) => <ExactInput {...ids} autoFocus value={name} onText={setName} />}
+      </Field>
+      <Field
+        label="Address"
+        hint="Gets a POST with JSON. No redirect is followed, and private addresses only where the server allows them."
+        error={wrong.url ?? (add.error ? explain(add.error) : undefined)}
       >
-        <Field label="Name" error={wrong.name}>
-          {(ids) => (
-            <Input
-              {...ids}
-              autoFocus
-              required
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field
-          label="Address"
-          hint="Gets a POST with JSON. No redirect is followed, and private addresses only where the server allows them."
-          error={wrong.url ?? (add.error ? explain(add.error) : undefined)}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              mono
-              required
-              inputMode="url"
-              placeholder="https://"
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              value={url}
-              onChange={(event) => setUrl(event.target.value)}
-            />
-          )}
-        </Field>
-        <fieldset className="grid gap-2">
-          <legend className="mb-1.5 text-sm font-medium text-mute">Tell it when</legend>
-          {WEBHOOK_SUBJECTS.map((it) => (
-            <Checkbox
-              key={it}
-              label={subjectWords[it].label}
-              checked={about.has(it)}
-              onChange={(on) => toggle(it, on)}
-            />
-          ))}
-          {wrong.about && (
-            <p role="alert" className="text-sm text-dead-ink">
-              {wrong.about}
-            </p>
-          )}
-        </fieldset>
-      </form>
+        {(ids) => (
+          <ExactInput
+            {...ids}
+            mono
+            inputMode="url"
+            placeholder="https://"
+            value={url}
+            onText={setUrl}
+          />
+        )}
+      </Field>
+      <fieldset className="grid gap-2">
+        <legend className="mb-1.5 text-sm font-medium text-mute">Tell it when</legend>
+        {WEBHOOK_SUBJECTS.map((it) => (
+          <Checkbox
+            key={it}
+            label={subjectWords[it].label}
+            checked={about.has(it)}
+            onChange={(on) => toggle(it, on)}
+          />
+        ))}
+        {wrong.about && (
+          <p role="alert" className="text-sm text-dead-ink">
+            {wrong.about}
+          </p>
+        )}
+      </fieldset>
     </OnceDialog>
   )
 }

@@ -3,11 +3,9 @@
 import { BellRing, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { ShownWebhook } from '@/lib/protocol/webhooks'
-import { explain } from '../live/api-error'
 import { Button } from '../ui/button'
-import { ConfirmDialog } from '../ui/confirm-dialog'
 import { EmptyState } from '../ui/empty-state'
-import { notify } from '../ui/notify'
+import { ConfirmChange } from './confirm-change'
 import { NewWebhookDialog } from './new-webhook-dialog'
 import { ReadList } from './read-list'
 import { SectionFrame } from './section-frame'
@@ -17,6 +15,7 @@ import { WebhookPanel } from './webhook-panel'
 /** Who is told of trouble while nobody looks at the board. */
 export function NotificationsSection() {
   const webhooks = useWebhooks()
+  const remove = useRemoveWebhook()
   const [making, setMaking] = useState(false)
   const [removing, setRemoving] = useState<ShownWebhook>()
   return (
@@ -45,32 +44,20 @@ export function NotificationsSection() {
         }
       </ReadList>
       {making && <NewWebhookDialog onClose={() => setMaking(false)} />}
-      {removing && <RemoveWebhook webhook={removing} onClose={() => setRemoving(undefined)} />}
+      {removing && (
+        <ConfirmChange
+          change={remove}
+          input={removing.id}
+          title={`Remove ${removing.name}?`}
+          consequences="It is told of nothing more, also not of what was about to be tried again. Its secret cannot be brought back."
+          confirm="Remove"
+          done={`${removing.name} is removed.`}
+          onClose={() => {
+            remove.reset()
+            setRemoving(undefined)
+          }}
+        />
+      )}
     </SectionFrame>
-  )
-}
-
-function RemoveWebhook({ webhook, onClose }: { webhook: ShownWebhook; onClose: () => void }) {
-  const remove = useRemoveWebhook()
-  return (
-    <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      danger
-      askReason={false}
-      title={`Remove ${webhook.name}?`}
-      consequences="It is told of nothing more, also not of what was about to be tried again. Its secret cannot be brought back."
-      confirmLabel="Remove"
-      busy={remove.isPending}
-      error={remove.error ? explain(remove.error) : undefined}
-      onConfirm={() =>
-        remove.mutate(webhook.id, {
-          onSuccess: () => {
-            notify('success', `${webhook.name} is removed.`)
-            onClose()
-          },
-        })
-      }
-    />
   )
 }

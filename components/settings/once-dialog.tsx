@@ -1,6 +1,7 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
+import { explain } from '../live/api-error'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 
@@ -14,17 +15,18 @@ interface OnceDialogProps {
   /** What was made, as it is shown this once; undefined while there is nothing. */
   made: ReactNode | undefined
   onClose: () => void
-  /** By the id of a form, or by what the button does. */
-  form?: string
-  onConfirm?: () => void
+  onConfirm: () => void
   danger?: boolean
+  /** Why it could not be made, where no field of its own says so. */
+  error?: Error | null
   /** What is asked. */
   children: ReactNode
 }
 
 /** Makes something that is shown this once, and never again: a link, a token, a password, a secret. */
 export function OnceDialog(props: OnceDialogProps) {
-  const { title, madeTitle, confirm, busy, made, onClose, form, onConfirm, danger } = props
+  const { title, madeTitle, confirm, busy, made, onClose, onConfirm, danger, error } = props
+  const form = useId()
   const done = made !== undefined
   return (
     <Dialog
@@ -45,7 +47,8 @@ export function OnceDialog(props: OnceDialogProps) {
               kind={danger ? 'danger' : 'primary'}
               size="md"
               busy={busy}
-              {...(form === undefined ? { onClick: onConfirm } : { type: 'submit', form })}
+              type="submit"
+              form={form}
             >
               {confirm}
             </Button>
@@ -53,7 +56,25 @@ export function OnceDialog(props: OnceDialogProps) {
         )
       }
     >
-      {done ? made : props.children}
+      {done ? (
+        made
+      ) : (
+        <form
+          id={form}
+          className="grid gap-4"
+          onSubmit={(event) => {
+            event.preventDefault()
+            onConfirm()
+          }}
+        >
+          {props.children}
+          {error && (
+            <p role="alert" className="text-sm text-dead-ink">
+              {explain(error)}
+            </p>
+          )}
+        </form>
+      )}
     </Dialog>
   )
 }

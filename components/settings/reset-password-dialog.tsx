@@ -1,6 +1,5 @@
 'use client'
 
-import { explain } from '../live/api-error'
 import { OnceDialog } from './once-dialog'
 import { ShownOnce } from './shown-once'
 import { useResetPassword } from './use-users'
@@ -24,19 +23,13 @@ export function ResetPasswordDialog({ name, onClose }: { name: string; onClose: 
         )
       }
       onConfirm={() => reset.mutate(name)}
+      error={reset.error}
       onClose={onClose}
     >
-      <div className="grid gap-3 text-base text-mute">
-        <p>
-          The password that {name} has now works no longer, and {name} is signed out everywhere
-          within seconds. You are shown a new one, once.
-        </p>
-        {reset.error && (
-          <p role="alert" className="text-sm text-dead-ink">
-            {explain(reset.error)}
-          </p>
-        )}
-      </div>
+      <p className="text-base text-mute">
+        The password that {name} has now works no longer, and {name} is signed out everywhere within
+        seconds. You are shown a new one, once.
+      </p>
     </OnceDialog>
   )
 }

@@ -1,9 +1,7 @@
 'use client'
 
 import { type Role, roleAtLeast } from '@/lib/protocol/roles'
-import { explain } from '../live/api-error'
-import { ConfirmDialog } from '../ui/confirm-dialog'
-import { notify } from '../ui/notify'
+import { ConfirmChange } from './confirm-change'
 import { roleMeaning } from './role-meaning'
 import { useSetRole } from './use-users'
 
@@ -16,29 +14,16 @@ interface SetRoleDialogProps {
 
 /** A role is never changed by a slip of the arrow keys. */
 export function SetRoleDialog({ name, from, to, onClose }: SetRoleDialogProps) {
-  const set = useSetRole()
   return (
-    <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      danger={!roleAtLeast(to, from)}
-      askReason={false}
+    <ConfirmChange
+      change={useSetRole()}
+      input={{ name, role: to }}
       title={`Make ${name} ${to} instead of ${from}?`}
       consequences={`Somebody with the role ${to} ${roleMeaning[to]}. It holds from the next thing that ${name} does.`}
-      confirmLabel={`Make ${to}`}
-      busy={set.isPending}
-      error={set.error ? explain(set.error) : undefined}
-      onConfirm={() =>
-        set.mutate(
-          { name, role: to },
-          {
-            onSuccess: () => {
-              notify('success', `${name} is ${to} now.`)
-              onClose()
-            },
-          },
-        )
-      }
+      confirm={`Make ${to}`}
+      done={`${name} is ${to} now.`}
+      harmless={roleAtLeast(to, from)}
+      onClose={onClose}
     />
   )
 }

@@ -3,11 +3,9 @@
 import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { MachineToken } from '@/lib/protocol/settings'
-import { explain } from '../live/api-error'
 import { Button } from '../ui/button'
-import { ConfirmDialog } from '../ui/confirm-dialog'
 import { EmptyState } from '../ui/empty-state'
-import { notify } from '../ui/notify'
+import { ConfirmChange } from './confirm-change'
 import { Moment } from './moment'
 import { NewTokenDialog } from './new-token-dialog'
 import { type RecordColumn, RecordList } from './record-list'
@@ -18,6 +16,7 @@ import { useRevokeToken, useTokens } from './use-tokens'
 /** What machines come in by. */
 export function TokensSection() {
   const tokens = useTokens()
+  const revoke = useRevokeToken()
   const [making, setMaking] = useState(false)
   const [ending, setEnding] = useState<MachineToken>()
   const make = (
@@ -45,7 +44,20 @@ export function TokensSection() {
         }
       />
       {making && <NewTokenDialog onClose={() => setMaking(false)} />}
-      {ending && <RevokeToken token={ending} onClose={() => setEnding(undefined)} />}
+      {ending && (
+        <ConfirmChange
+          change={revoke}
+          input={ending.id}
+          title={`Revoke ${ending.name}?`}
+          consequences="Whatever comes in by it is refused at once. It cannot be brought back; a new one has to be handed out."
+          confirm="Revoke"
+          done={`${ending.name} is revoked.`}
+          onClose={() => {
+            revoke.reset()
+            setEnding(undefined)
+          }}
+        />
+      )}
     </SectionFrame>
   )
 }
@@ -93,28 +105,3 @@ const columnsOf = (onEnd: (token: MachineToken) => void): RecordColumn<MachineTo
     ),
   },
 ]
-
-function RevokeToken({ token, onClose }: { token: MachineToken; onClose: () => void }) {
-  const revoke = useRevokeToken()
-  return (
-    <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      danger
-      askReason={false}
-      title={`Revoke ${token.name}?`}
-      consequences="Whatever comes in by it is refused at once. It cannot be brought back; a new one has to be handed out."
-      confirmLabel="Revoke"
-      busy={revoke.isPending}
-      error={revoke.error ? explain(revoke.error) : undefined}
-      onConfirm={() =>
-        revoke.mutate(token.id, {
-          onSuccess: () => {
-            notify('success', `${token.name} is revoked.`)
-            onClose()
-          },
-        })
-      }
-    />
-  )
-}

@@ -7,6 +7,7 @@ import { counted } from '@/lib/view/sentence'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { CoordinatorLink } from '../ui/coordinator-link'
+import { cx } from '../ui/cx'
 import { Duration } from '../ui/duration'
 import { Id } from '../ui/id'
 import { Skeleton } from '../ui/skeleton'
@@ -67,6 +68,9 @@ export function SignalTable({ held, loading, selected, onOpen, older, empty }: S
   )
 }
 
+/** Whom else a signal goes to, where the column has room for them. */
+const BESIDE = 3
+
 const keyOf = (row: SignalView) => row.signalId
 
 function columnsFor(
@@ -105,22 +109,22 @@ function columnsFor(
           </span>
         ),
       },
-      { key: 'sent', head: 'Sent', width: '56px', align: 'end', cell: age },
+      { key: 'sent', head: 'Sent', width: '3.5rem', align: 'end', cell: age },
     ]
   return [
-    { key: 'sent', head: 'Sent', width: '72px', cell: age },
-    { key: 'type', head: 'Type', width: '112px', cell: type },
+    { key: 'sent', head: 'Sent', width: '4.5rem', cell: age },
+    { key: 'type', head: 'Type', width: '7rem', cell: type },
     {
       key: 'from',
       head: 'From',
-      width: 'minmax(96px,1fr)',
+      width: 'minmax(6rem,0.8fr)',
       cell: (row) => <Sender signal={row} />,
     },
-    { key: 'to', head: 'To', width: 'minmax(96px,1.2fr)', cell: (row) => <Targets signal={row} /> },
+    { key: 'to', head: 'To', width: 'minmax(7rem,2fr)', cell: (row) => <Targets signal={row} /> },
     {
       key: 'acks',
       head: 'ACKs',
-      width: 'minmax(132px,1fr)',
+      width: 'minmax(8.25rem,1fr)',
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-2">
           <TargetMarks targets={row.targets} />
@@ -131,7 +135,7 @@ function columnsFor(
     {
       key: 'slowest',
       head: 'Slowest ACK',
-      width: '84px',
+      width: '5.25rem',
       align: 'end',
       cell: (row) => {
         const ms = slowestAck(row)
@@ -169,22 +173,32 @@ function Sender({ signal: { source, sentBy } }: { signal: SignalView }) {
 }
 
 function Targets({ signal: { targets } }: { signal: SignalView }) {
-  const [first] = targets
+  const [first, ...others] = targets
   if (first === undefined) return null
+  const more = (hidden: number, where: string) =>
+    hidden > 0 && (
+      <span
+        className={cx('flex-none text-xs text-faint', where)}
+        title={targets
+          .slice(0, 40)
+          .map((it) => it.coordinatorId)
+          .join('\n')}
+      >
+        +{hidden}
+      </span>
+    )
   return (
-    <span className="flex min-w-0 items-baseline gap-1.5">
-      <Party id={first.coordinatorId} />
-      {targets.length > 1 && (
-        <span
-          className="flex-none text-xs text-faint"
-          title={targets
-            .slice(0, 40)
-            .map((it) => it.coordinatorId)
-            .join('\n')}
-        >
-          +{targets.length - 1}
-        </span>
-      )}
+    <span className="@container block min-w-0 flex-1">
+      <span className="flex min-w-0 items-baseline gap-2.5">
+        <Party id={first.coordinatorId} />
+        {others.slice(0, BESIDE).map((it) => (
+          <span key={it.coordinatorId} className="flex min-w-0 @max-lg:hidden">
+            <Party id={it.coordinatorId} />
+          </span>
+        ))}
+        {more(others.length, '@lg:hidden')}
+        {more(others.length - BESIDE, '@max-lg:hidden')}
+      </span>
     </span>
   )
 }

@@ -53,9 +53,6 @@ export function SignalsBar({ url, onChange, shown, action }: SignalsBarProps) {
           className="pl-8"
           value={url.get('q') ?? ''}
           onChange={(event) => onChange({ q: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur()
-          }}
         />
       </div>
       <Select

@@ -108,7 +108,7 @@ export function SignalsRoom() {
                 Coordinators send them as they work.{' '}
                 {may && (
                   <>
-                    You can send one yourself: <Kbd>s</Kbd>
+                    So can you, with <Kbd>s</Kbd>.
                   </>
                 )}
               </EmptyState>

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { cx } from './cx'
 import { IconButton } from './icon-button'
 
@@ -29,6 +29,14 @@ export function Dialog({
   footer,
   children,
 }: DialogProps) {
+  // Radix gives the focus back to a window's trigger; these have none, and are opened by keys as well.
+  // Noted while rendering: once it is drawn, a field in it may have taken the focus.
+  const [before, setBefore] = useState<Element | null>(null)
+  const [wasOpen, setWasOpen] = useState(false)
+  if (open !== wasOpen) {
+    setWasOpen(open)
+    if (open) setBefore(document.activeElement)
+  }
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -39,6 +47,10 @@ export function Dialog({
           onOpenAutoFocus={(event) => {
             event.preventDefault()
             if (event.target instanceof HTMLElement) event.target.focus()
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (before instanceof HTMLElement) before.focus()
           }}
           className={cx(
             'fixed inset-x-3 top-[max(12px,12dvh)] z-40 mx-auto flex max-h-[min(80dvh,calc(100dvh-24px))] animate-appear flex-col rounded-2xl border border-line bg-panel shadow-float outline-none',

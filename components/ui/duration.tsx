@@ -1,4 +1,5 @@
 import { formatDuration } from '@/lib/view/format-duration'
+import { cx } from './cx'
 
 /** A length of time that stands still, down to the millisecond where it is short. */
 export function Duration({ ms, className }: { ms: number; className?: string }) {
@@ -9,7 +10,10 @@ export function Duration({ ms, className }: { ms: number; className?: string }) 
         ? `${(ms / 1_000).toFixed(1)} s`
         : formatDuration(ms)
   return (
-    <span title={`${Math.round(ms).toLocaleString('en')} ms`} className={className}>
+    <span
+      title={`${Math.round(ms).toLocaleString('en')} ms`}
+      className={cx('tabular-nums', className)}
+    >
       {text}
     </span>
   )

@@ -21,7 +21,7 @@ export function Id({ id, copy, className }: IdProps) {
       {/* Whole characters only: else a gap the width of a fraction follows the dots. The px is for
           what rounding takes away. */}
       <span className="inline-flex min-w-0 max-w-[calc(round(down,100%+0.02ch,1ch)+1px)]">
-        <span className="truncate">{id.slice(0, cut)}</span>
+        {cut > 0 && <span className="truncate">{id.slice(0, cut)}</span>}
         <span className="flex-none whitespace-pre">{id.slice(cut)}</span>
       </span>
       {copy && <CopyButton text={id} label="Copy id" className="ml-1" />}

@@ -42,7 +42,7 @@ const quiet = new Set<Status>(['stopped', 'unknown'])
 
 interface LampProps {
   status: Status
-  /** Edge in px; 14 in lists, 10 in dense ones. */
+  /** Edge at the usual size of letters, px; 14 in lists, 10 in dense ones. */
   size?: number
   /** The state's letter beside it, where colours are few and rows are dense. */
   letter?: boolean
@@ -61,8 +61,8 @@ export function Lamp({ status, size = 14, letter, decorative, className }: LampP
     >
       <svg
         viewBox="0 0 14 14"
-        width={size}
-        height={size}
+        width={`${size / 16}rem`}
+        height={`${size / 16}rem`}
         role={decorative ? undefined : 'img'}
         aria-hidden={decorative ? true : undefined}
         aria-label={decorative ? undefined : look.word}

@@ -17,11 +17,14 @@ export function SectionHeader({ title, aside, level = 2, id, className }: Sectio
     <div className={cx('flex min-h-5 items-center justify-between gap-3', className)}>
       <Tag
         id={id}
-        className={cx('font-semibold', level === 1 ? 'text-lg text-ink' : 'text-sm text-mute')}
+        className={cx(
+          'flex-none font-semibold',
+          level === 1 ? 'text-lg text-ink' : 'text-sm text-mute',
+        )}
       >
         {title}
       </Tag>
-      {aside !== undefined && <div className="text-sm text-mute">{aside}</div>}
+      {aside !== undefined && <div className="min-w-0 text-right text-sm text-mute">{aside}</div>}
     </div>
   )
 }

@@ -40,7 +40,7 @@ export function Segmented<T extends string>({
       aria-label={label}
       onKeyDown={onKeyDown}
       className={cx(
-        'inline-flex h-[30px] flex-none overflow-hidden rounded-lg border border-line bg-panel p-px',
+        'inline-flex h-8 flex-none overflow-hidden rounded-lg border border-line bg-panel p-px',
         className,
       )}
     >

@@ -3,7 +3,7 @@ import type { Part, Sentence as Parts } from '@/lib/view/sentence'
 import { CoordinatorLink } from './coordinator-link'
 import { exactLocal, exactUtc } from './format-time'
 
-/** A sentence whose names are links and whose spans tell the exact time on hover. */
+/** A sentence whose names are links, unbroken where a line holds them, and whose spans tell the exact time on hover. */
 export function Sentence({ parts, className }: { parts: Parts; className?: string }) {
   // A sentence is made anew each second; its parts have nothing but their place.
   return (
@@ -19,7 +19,7 @@ function renderPart(part: Part, key: string): ReactNode {
       return part.text
     case 'strong':
       return (
-        <b key={key} className="font-semibold text-ink">
+        <b key={key} className="font-semibold text-ink tabular-nums">
           {part.text}
         </b>
       )
@@ -28,14 +28,14 @@ function renderPart(part: Part, key: string): ReactNode {
         <CoordinatorLink
           key={key}
           coordinatorId={part.id}
-          className="mono rounded-sm text-[0.92em] font-medium text-ink decoration-faint underline-offset-2 hover:underline"
+          className="mono inline-block max-w-full rounded-sm text-[0.92em] font-medium text-ink decoration-faint underline-offset-2 hover:underline"
         >
           {part.id}
         </CoordinatorLink>
       )
     case 'code':
       return (
-        <span key={key} className="mono text-[0.92em] text-ink">
+        <span key={key} className="mono inline-block max-w-full text-[0.92em] text-ink">
           {part.text}
         </span>
       )

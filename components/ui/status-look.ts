@@ -1,6 +1,6 @@
 import type { Status } from '@/lib/protocol/liveness'
 
-/** The families of colour; `globals.css` gives each its lamp and its ink. */
+/** The families of colour; `tokens.css` gives each its lamp and its ink. */
 export type Tone = 'active' | 'blocked' | 'stale' | 'dead' | 'escalated' | 'off' | 'ivory'
 
 export interface StatusLook {

@@ -50,7 +50,7 @@ export function VirtualTable<Row>({
     },
   })
   const gridTemplateColumns = columns.map((it) => it.width).join(' ')
-  const line = 'grid items-center gap-3 px-3'
+  const line = 'grid items-center gap-3 px-4'
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <div ref={scroller} tabIndex={0} className={cx('min-h-0 flex-1 overflow-auto', className)}>
@@ -110,7 +110,7 @@ export function VirtualTable<Row>({
                   <div
                     key={column.key}
                     role="cell"
-                    className={cx('min-w-0 truncate', column.align && 'text-right')}
+                    className={cx('min-w-0 truncate', column.align && 'text-right tabular-nums')}
                   >
                     {column.cell(row)}
                   </div>

@@ -101,7 +101,8 @@ function RemedyLine({ remedy, onCancel }: RemedyLineProps) {
         <div className="flex items-center justify-between gap-3 text-sm text-mute">
           <span className="min-w-0">
             Cancel the <span className="mono text-xs text-ink">{signal.type}</span> that{' '}
-            <span className="mono text-xs break-all text-ink">{remedy.waiter}</span> waits on
+            <span className="mono inline-block max-w-full text-xs text-ink">{remedy.waiter}</span>{' '}
+            waits on
           </span>
           <Button disabled={!live} onClick={() => onCancel(signal)}>
             Cancel…
@@ -112,7 +113,10 @@ function RemedyLine({ remedy, onCancel }: RemedyLineProps) {
       return (
         <div className="flex items-center justify-between gap-3 text-sm text-mute">
           <span className="min-w-0">
-            Replace <span className="mono text-xs break-all text-ink">{remedy.coordinatorId}</span>
+            Replace{' '}
+            <span className="mono inline-block max-w-full text-xs text-ink">
+              {remedy.coordinatorId}
+            </span>
           </span>
           <Button disabled={!live} onClick={() => escalate(remedy.coordinatorId)}>
             Escalate…

@@ -1,5 +1,10 @@
 import { Graph, layout } from '@dagrejs/dagre'
 
+interface Point {
+  x: number
+  y: number
+}
+
 export interface PlacedNode {
   id: string
   /** Its middle. */
@@ -10,7 +15,7 @@ export interface PlacedNode {
 
 export interface PlacedEdge {
   id: string
-  points: readonly { x: number; y: number }[]
+  points: readonly Point[]
 }
 
 export interface PlacedGraph {
@@ -45,10 +50,20 @@ export function layOutGraph(
       return { id, x, y, width }
     }),
     edges: edges.map(({ id, from, to }) => {
-      const placed = graph.edge(from, to, id) as { points?: { x: number; y: number }[] }
-      return { id, points: placed.points ?? [] }
+      const { points = [] } = graph.edge(from, to, id) as { points?: Point[] }
+      const [a, b] = [graph.node(from), graph.node(to)] as [PlacedNode, PlacedNode]
+      return { id, points: a.x < b.x ? betweenSides(a, b, points) : points }
     }),
   }
+}
+
+/** Leaves in the middle of the right side and arrives in the middle of the left one. */
+function betweenSides(a: PlacedNode, b: PlacedNode, points: readonly Point[]): Point[] {
+  return [
+    { x: a.x + a.width / 2, y: a.y },
+    ...points.slice(1, -1),
+    { x: b.x - b.width / 2, y: b.y },
+  ]
 }
 
 // Of an empty graph dagre answers -Infinity.
@@ -57,7 +72,7 @@ function finite(value: number | undefined): number {
 }
 
 /** A soft curve through the corners that the layout gave. */
-export function curveThrough(points: readonly { x: number; y: number }[]): string {
+export function curveThrough(points: readonly Point[]): string {
   const [first, ...rest] = points
   const last = rest.at(-1)
   if (first === undefined || last === undefined) return ''

@@ -3,6 +3,7 @@
 import { Maximize, Minus, Plus } from 'lucide-react'
 import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { IconButton } from '../ui/icon-button'
+import { useLetterScale } from '../ui/use-letter-scale'
 
 interface PanZoomProps {
   /** Of what is drawn. */
@@ -31,10 +32,11 @@ export function PanZoom({ width, height, label, children }: PanZoomProps) {
   const [size, setSize] = useState({ width: 800, height: 500 })
   const [moved, setMoved] = useState<Eye>()
   const grabbed = useRef<{ x: number; y: number; eye: Eye } | undefined>(undefined)
+  const atMost = FIT_AT_MOST * useLetterScale()
   const fit: Eye = {
     x: width / 2,
     y: height / 2,
-    zoom: Math.min(FIT_AT_MOST, size.width / Math.max(1, width), size.height / Math.max(1, height)),
+    zoom: Math.min(atMost, size.width / Math.max(1, width), size.height / Math.max(1, height)),
   }
   const eye = moved ?? fit
   const latest = useRef(eye)

@@ -10,9 +10,9 @@ import { Time } from '../ui/time'
 
 const SHOWN = 60
 const WORDS: Record<WaitEdge['kind'], string> = {
-  acks: 'its ACK',
-  signal: 'its signal',
-  decision: 'its vote',
+  acks: 'the ACK',
+  signal: 'a signal',
+  decision: 'the vote',
 }
 
 /** The same as the drawing in words, the longest wait first. */
@@ -25,7 +25,7 @@ export function WaitList({ graph }: { graph: WaitGraph }) {
         {longest.slice(0, SHOWN).map((edge) => (
           <li
             key={`${edge.from}>${edge.to}>${edge.waitId}`}
-            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 text-sm text-mute"
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 text-sm text-mute"
           >
             <CoordinatorLink coordinatorId={edge.from} className="min-w-0 text-ink hover:underline">
               <Id id={edge.from} className="text-xs" />
@@ -34,7 +34,7 @@ export function WaitList({ graph }: { graph: WaitGraph }) {
               <Time at={edge.since} style="relative" />
             </span>
             <span className="flex min-w-0 items-center gap-1 text-xs text-faint">
-              <span className="flex-none">waits for {WORDS[edge.kind]}:</span>
+              <span className="flex-none">waits for {WORDS[edge.kind]} of</span>
               <CoordinatorLink coordinatorId={edge.to} className="min-w-0 hover:underline">
                 <Id id={edge.to} className="text-xs" />
               </CoordinatorLink>

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { serverKeys } from '../redis/keys'
+import { subscribeHint } from '../redis/subscribe-hint'
 import type { Revocation } from './auth-service'
 
 const revocationSchema = z.object({ sessions: z.array(z.string()) })
@@ -11,38 +12,25 @@ const revocationSchema = z.object({ sessions: z.array(z.string()) })
  */
 export function createRevocations(redis: Redis) {
   const listeners = new Set<(revocation: Revocation) => void>()
-  let subscriber: Redis | undefined
+  let stop: (() => void) | undefined
 
-  function subscribe() {
-    subscriber = redis.duplicate({
-      lazyConnect: false,
-      maxRetriesPerRequest: null,
-      // The subscription waits for the connection, and comes back with it.
-      enableOfflineQueue: true,
-      autoResubscribe: true,
-      commandTimeout: undefined,
-    })
-    // Whoever owns the first connection tells of a lost Redis; this one only comes back.
-    subscriber.on('error', () => {})
-    subscriber.on('message', (_channel: string, text: string) => {
-      const revocation = parse(text)
-      if (revocation) for (const listener of listeners) listener(revocation)
-    })
-    subscriber.subscribe(serverKeys.revoked).catch(() => {})
+  function heard(text: string) {
+    const revocation = parse(text)
+    if (revocation) for (const listener of listeners) listener(revocation)
   }
 
   return {
     listen(listener: (revocation: Revocation) => void) {
       listeners.add(listener)
-      if (subscriber === undefined) subscribe()
+      stop ??= subscribeHint(redis, serverKeys.revoked, { heard })
       return () => {
         listeners.delete(listener)
       }
     },
     close() {
       listeners.clear()
-      subscriber?.disconnect()
-      subscriber = undefined
+      stop?.()
+      stop = undefined
     },
   }
 }

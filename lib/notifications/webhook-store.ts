@@ -12,6 +12,7 @@ import {
   webhookSchema,
 } from '../protocol/webhooks'
 import { serverKeys } from '../redis/keys'
+import { subscribeHint } from '../redis/subscribe-hint'
 
 /** With what it is signed by: never leaves the server, but in the answer that made it. */
 export interface StoredWebhook extends Webhook {
@@ -41,6 +42,12 @@ export interface WebhookStore {
   /** What was about to be delivered to it never is. False when there was none. */
   remove(id: string): Promise<boolean>
   noteAttempt(id: string, attempt: DeliveryAttempt): Promise<void>
+  /**
+   * Calls back when one was made or removed, on whatever server, and whenever that may have been missed.
+   *
+   * @returns the way to stop
+   */
+  onChanged(changed: () => void): () => void
 }
 
 export function createWebhookStore(redis: Redis): WebhookStore {
@@ -86,7 +93,11 @@ export function createWebhookStore(redis: Redis): WebhookStore {
     },
     async remove(id) {
       const removed = await redis.hdel(serverKeys.webhooks, id)
-      await redis.del(serverKeys.webhookLog(id))
+      await redis
+        .multi()
+        .del(serverKeys.webhookLog(id))
+        .publish(serverKeys.webhooksChanged, id)
+        .exec()
       return removed === 1
     },
     async noteAttempt(id, attempt) {
@@ -97,6 +108,8 @@ export function createWebhookStore(redis: Redis): WebhookStore {
         .ltrim(key, 0, ATTEMPTS_KEPT - 1)
         .exec()
     },
+    onChanged: (changed) =>
+      subscribeHint(redis, serverKeys.webhooksChanged, { heard: changed, listening: changed }),
   }
 }
 

@@ -23,6 +23,8 @@ export const breakerViewSchema = z.object({
   /** Calls since the one before this publication, and how many of them failed. */
   calls: z.number().int().nonnegative(),
   failed: z.number().int().nonnegative(),
+  /** When that was; absent where its owner has published it but once. */
+  countedFrom: timestampSchema.optional(),
   publishedAt: timestampSchema,
   /** The last transitions, oldest first, at most 20. */
   transitions: z.array(breakerTransitionSchema),

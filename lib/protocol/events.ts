@@ -84,8 +84,10 @@ const breakerPublication = z.object({
   failures: count,
   retryAt: timestampSchema.optional(),
   lastError: z.string().max(500).optional(),
+  /** Since its owner's publication before this one, which was at `countedFrom`. */
   calls: count,
   failed: count,
+  countedFrom: timestampSchema.optional(),
   transitions: luaArray(breakerTransitionSchema),
   /** The owner did this because an operator had asked for it. */
   obeyed: z.boolean().optional(),

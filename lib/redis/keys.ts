@@ -126,6 +126,8 @@ export const serverKeys = {
   limit: (what: string, who: string) => `${SERVER_PREFIX}limit:${what}:${who}`,
   /** Hash: every webhook by its id, as JSON, its secret among it. */
   webhooks: `${SERVER_PREFIX}webhooks`,
+  /** Channel: a webhook was made or removed. */
+  webhooksChanged: `${SERVER_PREFIX}webhooks-changed`,
   /** List: the latest attempts of one webhook, as JSON, newest first. */
   webhookLog: (id: string) => `${SERVER_PREFIX}webhook-log:${id}`,
   /** String with expiry: somebody has taken on to tell of this trouble. */

@@ -1,12 +1,11 @@
 import type { CoordinatorView } from '../protocol/coordinator'
 import { entryId, type Finding } from './attention-entry'
+import { aboutAll, silentTogether } from './attention-together'
 import { deathSentence, hangingOn } from './coordinator-story'
 import { fellSilentTogether, TOGETHER_FROM, type Together } from './fell-silent-together'
-import { quoteFilterValue } from './filter'
-import { formatDuration } from './format-duration'
-import { inCommon, inCommonSentence } from './in-common'
+import { inCommon } from './in-common'
 import type { Moment } from './moment'
-import { counted, listOfIds, type Part, sinceTime, strong, text } from './sentence'
+import { counted, listOfIds, sinceTime, strong, text } from './sentence'
 
 /**
  * The dead, each in exactly one entry. Where a host has nobody left alive, the host is the cause; where many of
@@ -76,54 +75,16 @@ function hostGone(moment: Moment, host: string, dead: readonly CoordinatorView[]
   }
 }
 
-function diedTogether(moment: Moment, { members, first, last }: Together): Finding {
-  const { swarmId } = inCommon(members)
-  const about = aboutAll(members)
-  return {
-    ...about,
-    silence: { first, last },
-    id: entryId('died-together', [String(first), String(last)]),
+function diedTogether(moment: Moment, together: Together): Finding {
+  const entry = silentTogether(moment, together, {
     kind: 'died-together',
     status: 'dead',
-    title: `${counted(members.length, 'coordinator')}${swarmId === undefined ? '' : ` of ${swarmId}`} died together`,
-    sentence: [
-      ...inCommonSentence(members),
-      text(': '),
-      ...listOfIds(about.coordinators),
-      text(' fell silent '),
-      ...spread(first, last),
-      sinceTime(first, moment.now),
-      text(' ago. '),
-      ...hangingOn(moment, members),
-    ],
-    actions: [
-      { kind: 'escalate-all', coordinatorIds: about.coordinators },
-      { kind: 'show-coordinators', filter: filterOf('dead', swarmId) },
-    ],
-  }
-}
-
-/** How near their last beats are to each other. */
-export function spread(first: number, last: number): Part[] {
-  return last - first < 1_000
-    ? [text('at once, ')]
-    : [text('within '), strong(formatDuration(last - first + 999)), text(' of each other, ')]
-}
-
-/** On the board, as near as the filter's words come to them. */
-export function filterOf(status: string, swarmId: string | undefined): string {
-  return swarmId === undefined
-    ? `status:${status}`
-    : `swarm:${quoteFilterValue(swarmId)} status:${status}`
-}
-
-/** What every entry about many has. */
-export function aboutAll(coordinators: readonly CoordinatorView[]) {
-  const times = coordinators.map((it) => it.livenessSince)
+    title: 'died together',
+    more: hangingOn(moment, together.members),
+  })
   return {
-    since: times.reduce((a, b) => Math.min(a, b)),
-    latest: times.reduce((a, b) => Math.max(a, b)),
-    coordinators: coordinators.map((it) => it.id).sort(),
+    ...entry,
+    actions: [{ kind: 'escalate-all', coordinatorIds: entry.coordinators }, ...entry.actions],
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CoordinatorView } from '../protocol/coordinator'
-import { aboutAll, filterOf } from './attention-dead'
 import { entryId, type Finding } from './attention-entry'
+import { aboutAll, filterOf } from './attention-together'
 import { coordinatorStory, hangingOn } from './coordinator-story'
 import { TOGETHER_FROM } from './fell-silent-together'
 import { inCommon } from './in-common'

@@ -1,43 +1,25 @@
 import type { CoordinatorView } from '../protocol/coordinator'
-import { aboutAll, filterOf, spread } from './attention-dead'
 import { entryId, type Finding } from './attention-entry'
+import { silentTogether } from './attention-together'
 import { deathCountdownOf } from './death-countdown'
-import { fellSilentTogether, TOGETHER_FROM, type Together } from './fell-silent-together'
-import { inCommon, inCommonSentence } from './in-common'
+import { fellSilentTogether, TOGETHER_FROM } from './fell-silent-together'
 import { freshestBeat, type Moment } from './moment'
-import { counted, listOfIds, type Part, sinceTime, strong, text, untilTime } from './sentence'
+import { type Part, sinceTime, strong, text, untilTime } from './sentence'
 
 /** Who is late, each in exactly one entry: who fell silent together may well die together. */
 export function findLate(moment: Moment, late: readonly CoordinatorView[]): Finding[] {
   return fellSilentTogether(late).flatMap((it) =>
     it.members.length >= TOGETHER_FROM
-      ? [lateTogether(moment, it)]
+      ? [
+          silentTogether(moment, it, {
+            kind: 'late-together',
+            status: 'stale',
+            title: 'are late',
+            more: firstDeath(moment, it.members),
+          }),
+        ]
       : it.members.map((one) => oneLate(moment, one)),
   )
-}
-
-function lateTogether(moment: Moment, { members, first, last }: Together): Finding {
-  const { swarmId } = inCommon(members)
-  const about = aboutAll(members)
-  return {
-    ...about,
-    silence: { first, last },
-    id: entryId('late-together', [String(first), String(last)]),
-    kind: 'late-together',
-    status: 'stale',
-    title: `${counted(members.length, 'coordinator')}${swarmId === undefined ? '' : ` of ${swarmId}`} are late`,
-    sentence: [
-      ...inCommonSentence(members),
-      text(': '),
-      ...listOfIds(about.coordinators),
-      text(' fell silent '),
-      ...spread(first, last),
-      sinceTime(first, moment.now),
-      text(' ago. '),
-      ...firstDeath(moment, members),
-    ],
-    actions: [{ kind: 'show-coordinators', filter: filterOf('stale', swarmId) }],
-  }
 }
 
 function firstDeath(moment: Moment, members: readonly CoordinatorView[]): Part[] {

@@ -41,7 +41,7 @@ export function beatScale(
   deadMs: number,
 ): BeatScale {
   const longest = Math.max(0, ...intervals.map((it) => it.gapMs))
-  const top = Math.min(deadMs * 1.15, Math.max(expectedMs * 2.2, longest * 1.2))
+  const top = Math.min(deadMs * 1.15, Math.max(expectedMs * 1.7, longest * 1.2))
   const marks: { ms: number; means: 'expected' | 'late' | 'dead' }[] = []
   for (const mark of [
     { ms: deadMs, means: 'dead' },

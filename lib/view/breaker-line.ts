@@ -52,12 +52,6 @@ export function cooldownLeft(breaker: BreakerView, now: number): number {
   return Math.min(1, Math.max(0, (retryAt - now) / (retryAt - since)))
 }
 
-/** A radius that grows with the number of calls: ten times the calls, one step more. */
-export function trafficRadius(calls: number, smallest: number, largest: number): number {
-  const steps = Math.log10(1 + Math.max(0, calls)) / 5
-  return smallest + (largest - smallest) * Math.min(1, steps)
-}
-
 /** What an operator has asked of a breaker, and whether its owner has done it. */
 export function wishOf(
   breaker: BreakerView,

@@ -23,7 +23,7 @@ export function answerWhatIf(rounds: readonly ConsensusView[], what: WhatIf): Wh
 
 const PROMPT: Sentence = [
   text(
-    'Drag the dashed line, or leave a validator out, and see which decisions would have been others.',
+    'Drag the threshold, or leave a validator out, and see which decisions would have been others.',
   ),
 ]
 

@@ -54,7 +54,7 @@ export function whyBlocked(moment: Moment, coordinator: CoordinatorView): Blocka
 }
 
 function sentenceOf(moment: Moment, wait: Wait, debtors: readonly string[]): Sentence {
-  const since = [text(' since '), sinceTime(wait.since, moment.now)]
+  const waited = [text('Has waited '), sinceTime(wait.since, moment.now), text(' for ')]
   const [only] = debtors
   switch (wait.kind) {
     case 'acks': {
@@ -71,32 +71,28 @@ function sentenceOf(moment: Moment, wait: Wait, debtors: readonly string[]): Sen
           : [text('All ACKs'), ...what, text(' are in; it goes on any moment now.')]
       if (debtors.length === 1 && only !== undefined)
         return [
-          text('Waits for the ACK'),
+          ...waited,
+          text('the ACK'),
           ...what,
           text(' that '),
           id(only),
           ...state(moment, only),
-          text(' owes'),
-          ...since,
-          text('.'),
+          text(' owes.'),
         ]
       return [
-        text('Waits for '),
+        ...waited,
         strong(counted(debtors.length, 'ACK')),
         ...what,
         text(' that '),
         ...debtorList(moment, debtors),
-        text(' owe'),
-        ...since,
-        text('.'),
+        text(' owe.'),
       ]
     }
     case 'signal':
-      if (debtors.length === 0)
-        return [text('Waits for a signal, from whoever sends one,'), ...since, text('.')]
-      return [text('Waits for a signal from '), ...debtorList(moment, debtors), ...since, text('.')]
+      if (debtors.length === 0) return [...waited, text('a signal, from whoever sends one.')]
+      return [...waited, text('a signal from '), ...debtorList(moment, debtors), text('.')]
     case 'decision':
-      return decisionSentence(moment, wait, debtors, since)
+      return decisionSentence(moment, wait, debtors, waited)
   }
 }
 
@@ -112,18 +108,17 @@ function decisionSentence(
   moment: Moment,
   wait: Wait,
   debtors: readonly string[],
-  since: Part[],
+  waited: Part[],
 ): Sentence {
   const round = wait.consensus === undefined ? undefined : moment.view.consensus.get(wait.consensus)
   if (round === undefined) {
     return debtors.length === 0
-      ? [text('Waits for a decision'), ...since, text('.')]
+      ? [...waited, text('a decision.')]
       : [
-          text('Waits for a decision that '),
+          ...waited,
+          text('a decision that '),
           ...debtorList(moment, debtors),
-          text(debtors.length === 1 ? ' owes' : ' owe'),
-          ...since,
-          text('.'),
+          text(debtors.length === 1 ? ' owes.' : ' owe.'),
         ]
   }
   const name = strong(`Loop ${round.loop}, iteration ${round.iteration}`)
@@ -135,14 +130,14 @@ function decisionSentence(
       text('; it goes on any moment now.'),
     ]
   if (round.policy === 'owner')
-    return [text('Waits for the owner’s decision of '), name, ...since, text('.')]
+    return [...waited, text('the owner’s decision of '), name, text('.')]
   const missing = missingVoters(round)
   if (missing.length === 0)
     return [text('All votes of '), name, text(' are in; it is decided any moment now.')]
   return [
-    text('Waits for the decision of '),
+    ...waited,
+    text('the decision of '),
     name,
-    ...since,
     text(': '),
     ...debtorList(moment, missing),
     text(missing.length === 1 ? ' has not voted.' : ' have not voted.'),

@@ -41,12 +41,24 @@ export function startNotifier(parts: NotifierParts): { close(): Promise<void> } 
   const queue = createDeliveryQueue(redis)
   const attempt = { queue, webhooks, rules, now, delaysMs: parts.delaysMs ?? RETRY_DELAYS_MS }
   let known: StoredWebhook[] = []
+  let isKnown = false
   let rememberedAt = performance.now()
   let present = new Set<string>()
   let closed = false
 
+  async function read(): Promise<void> {
+    // Before it is read: what changes meanwhile is told again.
+    isKnown = true
+    try {
+      known = await webhooks.all()
+    } catch (error) {
+      isKnown = false
+      throw error
+    }
+  }
+
   async function look(): Promise<void> {
-    known = await webhooks.all()
+    if (!isKnown) await read()
     const moment = known.length === 0 ? undefined : parts.moment()
     if (moment === undefined) {
       present = new Set()
@@ -119,12 +131,16 @@ export function startNotifier(parts: NotifierParts): { close(): Promise<void> } 
     })
   }
 
+  const stopListening = webhooks.onChanged(() => {
+    isKnown = false
+  })
   const timer = setInterval(tick, parts.lookMs ?? LOOK_MS)
   timer.unref()
   return {
     async close() {
       closed = true
       clearInterval(timer)
+      stopListening()
       await Promise.all(running)
     },
   }

@@ -2,6 +2,7 @@ import { metricsRecorder } from '../../observability/metrics-recorder'
 import type { HandmadeSignal, SignalAck } from '../../protocol/signal'
 import { isSignalStateError } from '../../redis/errors'
 import { Acknowledger, type AcknowledgerOptions } from '../acknowledge-signal'
+import { Recently } from '../recently'
 import type { SignalInbox } from '../signal-inbox'
 import { checkHandmadeSignal } from '../signal-input'
 import type { Participation } from './participation'
@@ -20,12 +21,13 @@ export class GivenAcks {
   readonly #options: GivenAcksOptions
   readonly #acknowledger: Acknowledger
   /** The signals whose ACKs have a copy. */
-  readonly #copies = new Set<string>()
+  readonly #copies: Recently<true>
 
   constructor(options: GivenAcksOptions) {
     this.#options = options
     const { life, runner } = options.part
     this.#acknowledger = new Acknowledger({ ...options, life, runner })
+    this.#copies = new Recently(COPIES_REMEMBERED, options.ackTtlMs)
   }
 
   /** @throws InvalidInputError, SignalStateError, FencedError, and what a closed coordinator throws */
@@ -47,7 +49,7 @@ export class GivenAcks {
         const seconds = (ack.timestamp - checked.timestamp) / 1000
         metricsRecorder()?.delivered(ack.source, part.coordinatorId, checked.type, seconds)
       }
-      if (this.#copies.size < COPIES_REMEMBERED) this.#copies.add(ack.signalId)
+      this.#copies.note(ack.signalId, true)
       part.debug('acknowledged', { signalId: ack.signalId, iteration: ack.iteration })
       return ack
     } catch (error) {
@@ -76,8 +78,8 @@ export class GivenAcks {
   async removeCopies(): Promise<void> {
     const { breaker, coordinatorId, runner } = this.#options.part
     const { keys, redis } = runner
-    const copies = [...this.#copies].map((it) => keys.ack(coordinatorId, it))
-    this.#copies.clear()
+    const copies = this.#copies.names().map((it) => keys.ack(coordinatorId, it))
+    this.#copies.forgetAll()
     if (copies.length > 0) await breaker.execute(() => redis.del(...copies))
   }
 }

@@ -40,6 +40,7 @@ export class News {
     this.#metrics = noMetrics()
   }
 
+  /** A tick of the interval. */
   tick(): void {
     this.#metrics.totalChecks++
   }

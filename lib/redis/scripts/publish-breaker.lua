@@ -17,7 +17,7 @@ if ARGV[4] ~= '' then
   if refused then return refused end
 end
 local KEPT = 20
-local stored = redis.call('HMGET', KEYS[1], 'publisher', 'told', 'transitions', 'forced')
+local stored = redis.call('HMGET', KEYS[1], 'publisher', 'told', 'transitions', 'forced', 'view')
 
 -- A publication whose answer was lost is told again: what is known of it is passed over.
 local before = tonumber(ARGV[8])
@@ -64,6 +64,8 @@ for place, change in ipairs(fresh) do
 end
 local now = publication(ARGV[10], #history > 0 and history[#history].at or NOW, rest)
 now.calls, now.failed = tonumber(ARGV[14]), tonumber(ARGV[15])
+-- Of the first publication nobody knows since when it counts: the breaker was made before.
+if stored[1] == ARGV[7] and stored[5] then now.countedFrom = cjson.decode(stored[5]).publishedAt end
 if ARGV[12] ~= '' then now.retryAt = NOW + tonumber(ARGV[12]) end
 
 local wish = stored[4] and cjson.decode(stored[4]) or nil

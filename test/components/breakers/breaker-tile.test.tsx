@@ -6,10 +6,11 @@ import { breaker, NOW } from '../../lib/view/board-builder'
 
 test('says what it guards, for whom, and how it is', () => {
   const open = vi.fn()
-  const it = breaker('impl', 'redis', { calls: 1_234, failed: 12 })
+  const counted = { calls: 1_234, failed: 12, publishedAt: NOW, countedFrom: NOW - 300_000 }
+  const it = breaker('impl', 'redis', counted)
   render(<BreakerTile breaker={it} selected={false} onOpen={open} />)
   const tile = screen.getByRole('button', { name: 'redis of impl, closed' })
-  expect(tile.textContent).toContain('1.2K calls, 12 failed')
+  expect(tile.textContent).toContain('1.2K calls in 5m, 12 failed')
   fireEvent.click(tile)
   expect(open).toHaveBeenCalledWith(it)
 })
@@ -24,4 +25,10 @@ test('shows an operator’s wish until its owner has obeyed', () => {
   rerender(<BreakerTile breaker={obeyed} selected={false} onOpen={vi.fn()} />)
   expect(screen.queryByText('not obeyed yet')).toBeNull()
   expect(screen.getByText('until it is reset')).toBeTruthy()
+})
+
+test('says since when it counts, before there are figures', () => {
+  const it = breaker('impl', 'redis', { calls: 1, publishedAt: Date.UTC(2026, 10, 24, 2, 14, 3) })
+  render(<BreakerTile breaker={it} selected={false} onOpen={vi.fn()} />)
+  expect(screen.getByRole('button').textContent).toContain('counting since 02:14:03')
 })

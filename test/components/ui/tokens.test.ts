@@ -3,7 +3,10 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { contrast, mix, type Oklch, parseOklch } from './oklch'
 
-const css = readFileSync(path.resolve(import.meta.dirname, '../../../app/globals.css'), 'utf8')
+const css = readFileSync(
+  path.resolve(import.meta.dirname, '../../../app/styles/tokens.css'),
+  'utf8',
+)
 
 /** The colours of one theme, by name without dashes in front. */
 function tokensOf(theme: 'dark' | 'light'): Map<string, Oklch> {

@@ -69,6 +69,11 @@ describe('a published breaker', () => {
       .map((it) => it.type)
     expect(mine).toContain('breaker.opened')
     expect(mine.at(-1)).toBe('breaker.closed')
+    // From the second publication on, it says since when its calls are counted: from the one before.
+    const published = told.filter((it) => it.entity === 'breaker:coordinator-1:gateway')
+    const [first, second] = published
+    expect(first?.data).not.toHaveProperty('countedFrom')
+    expect(second?.data).toHaveProperty('countedFrom', first?.at)
     const view = applyEvents(emptyView(''), told)
     const kept = await record('coordinator-1', 'gateway')
     expect(view.breakers.get('coordinator-1:gateway')).toEqual(kept)

@@ -69,6 +69,7 @@ describe("the control room's own keys", () => {
     [serverKeys.request('ann', 'r-1'), '{signalbox}:request:ann:r-1'],
     [serverKeys.limit('sign-in', 'ann'), '{signalbox}:limit:sign-in:ann'],
     [serverKeys.webhooks, '{signalbox}:webhooks'],
+    [serverKeys.webhooksChanged, '{signalbox}:webhooks-changed'],
     [serverKeys.webhookLog('w-1'), '{signalbox}:webhook-log:w-1'],
     [serverKeys.notice('{a}:blocking:', '0a1b'), '{signalbox}:notice:{a}:blocking:0a1b'],
     [serverKeys.server('server-1a2b3c'), '{signalbox}:server:server-1a2b3c'],

@@ -26,7 +26,7 @@ describe('the scale of the beats', () => {
   }
 
   test('shows usual beats large, and the limits as soon as a silence comes near them', () => {
-    expect(scale(1_000)).toEqual([2_200, 'expected'])
+    expect(scale(1_000)).toEqual([1_700, 'expected'])
     expect(scale(4_500)).toEqual([5_400, 'expected late'])
     expect(scale(9_000)).toEqual([10_800, 'expected late dead'])
   })

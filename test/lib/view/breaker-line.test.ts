@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { breakerLine, cooldownLeft, trafficRadius, wishOf } from '@/lib/view/breaker-line'
+import { breakerLine, cooldownLeft, wishOf } from '@/lib/view/breaker-line'
+import { callsAMinute, trafficRadius } from '@/lib/view/breaker-traffic'
 import { breaker, NOW } from './board-builder'
 
 const ago = (seconds: number) => NOW - seconds * 1_000
@@ -63,6 +64,13 @@ test('a circle grows with the traffic, within bounds', () => {
   expect(sizes[0]).toBe(10)
   expect(sizes[3]).toBe(30)
   expect([...sizes].sort((a, b) => a - b)).toEqual(sizes)
+})
+
+test('traffic is known once the time is known in which the calls were made', () => {
+  const figures = { calls: 600, publishedAt: NOW }
+  expect(callsAMinute(breaker('a', 'redis', figures))).toBeUndefined()
+  expect(callsAMinute(breaker('a', 'redis', { ...figures, countedFrom: ago(300) }))).toBe(120)
+  expect(callsAMinute(breaker('a', 'redis', { ...figures, countedFrom: ago(1) }))).toBe(600)
 })
 
 test('a wish is shown until its owner obeyed, and its effect as long as it lasts', () => {

@@ -37,8 +37,8 @@ test('so does a validator that is left out', () => {
 })
 
 test('without a question it says how to ask', () => {
-  expect(said({})[1]).toMatch(/^Drag the dashed line/)
-  expect(said({ threshold: 0.9 })[1]).toMatch(/^Drag the dashed line/)
+  expect(said({})[1]).toMatch(/^Drag the threshold/)
+  expect(said({ threshold: 0.9 })[1]).toMatch(/^Drag the threshold/)
 })
 
 test('what is needed is rounded so that it suffices', () => {

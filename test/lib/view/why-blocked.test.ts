@@ -33,7 +33,7 @@ describe('why blocked', () => {
         signals: [signal('s:1', [target('a', 'acked'), target('b')])],
       }),
     ).toEqual([
-      'Waits for the ACK of status_update that b owes since 64 s. Its wait gives up in 4 min.',
+      'Has waited 64 s for the ACK of status_update that b owes. Its wait gives up in 4 min.',
     ])
   })
 
@@ -45,7 +45,7 @@ describe('why blocked', () => {
         signals: [signal('s:1', [target('a'), target('z')])],
       }),
     ).toEqual([
-      'Waits for 2 ACKs of status_update that z (silent for 77 s) and a owe since 64 s. z is declared dead in 44 s, unless it beats.',
+      'Has waited 64 s for 2 ACKs of status_update that z (silent for 77 s) and a owe. z is declared dead in 44 s, unless it beats.',
     ])
   })
 
@@ -62,22 +62,22 @@ describe('why blocked', () => {
         coordinators: [coming],
         signals: [signal('s:1', [target('a', 'pending', { heldBy: 'a2' })])],
       })[0],
-    ).toContain('a2 (still starting) owes since 64 s. The replacement a2 has to come within 12 s.')
+    ).toContain('a2 (still starting) owes. The replacement a2 has to come within 12 s.')
   })
 
   test('shortens a long list', () => {
     const on = Array.from({ length: 9 }, (_, index) => `a${index}`)
     expect(why(asks(...on), { coordinators: on.map((it) => coordinator(it)) })[0]).toContain(
-      'Waits for 9 ACKs that a0, a1 and 7 more owe',
+      'Has waited 64 s for 9 ACKs that a0, a1 and 7 more owe',
     )
   })
 
   test('a wait for any signal blames nobody', () => {
     expect(why([wait([], { kind: 'signal' })])).toEqual([
-      'Waits for a signal, from whoever sends one, since 64 s. Its wait gives up in 4 min.',
+      'Has waited 64 s for a signal, from whoever sends one. Its wait gives up in 4 min.',
     ])
     expect(why([wait(['b'], { kind: 'signal' })], { coordinators: [coordinator('b')] })[0]).toMatch(
-      /^Waits for a signal from b since 64 s\./,
+      /^Has waited 64 s for a signal from b\./,
     )
   })
 
@@ -85,7 +85,7 @@ describe('why blocked', () => {
     const waits = [wait([], { kind: 'decision', consensus: 'billing:2:run:3' })]
     const voting = round(2, 3, { a: 0.9, b: null })
     expect(why(waits, { coordinators: [coordinator('b')], consensus: [voting] })).toEqual([
-      'Waits for the decision of Loop 2, iteration 3 since 64 s: b has not voted. The vote closes in 3 min 12 s.',
+      'Has waited 64 s for the decision of Loop 2, iteration 3: b has not voted. The vote closes in 3 min 12 s.',
     ])
     expect(why(waits, { consensus: [decided(voting, 'relaunch')] })[0]).toMatch(
       /^Loop 2, iteration 3 is decided: relaunch;/,
@@ -95,7 +95,7 @@ describe('why blocked', () => {
   test('a wait for an owner says so', () => {
     const waits = [wait([], { kind: 'decision', consensus: 'billing:4:run:1' })]
     expect(why(waits, { consensus: [round(4, 1, {})] })[0]).toMatch(
-      /^Waits for the owner’s decision of Loop 4, iteration 1 since 64 s\./,
+      /^Has waited 64 s for the owner’s decision of Loop 4, iteration 1\./,
     )
   })
 

@@ -174,6 +174,32 @@ describe('a webhook', () => {
     expect(titles()).toEqual(['late is dead'])
   })
 
+  it('is known to every server at once, which read them when one is made or removed and not before', async () => {
+    await Promise.all([startServer(), startServer()])
+    // Every command counts as a slow one, so that Redis keeps them all.
+    await redis.config('SET', 'slowlog-log-slower-than', 0, 'slowlog-max-len', 100_000)
+    const reads = async () => {
+      const log = (await redis.slowlog('GET', -1)) as [number, number, number, string[]][]
+      return log.filter(([, , , [name, key]]) => name === 'hgetall' && key === serverKeys.webhooks)
+        .length
+    }
+    const { id } = await hook(['deaths'])
+    // Each of the two hears of it.
+    await until(async () => (await reads()) >= 2)
+    watch()
+    await fallSilent('a')
+    await until(() => titles().includes('a is dead'))
+    // A death takes longer than a dozen looks.
+    expect(await reads()).toBeLessThanOrEqual(6)
+    await redis.slowlog('RESET')
+    await webhooks.remove(id)
+    await until(async () => (await reads()) === 2)
+    await fallSilent('b')
+    await until(async () => (await testNamespace(redis).liveness('b')) === 'dead')
+    expect(titles()).toEqual(['a is dead'])
+    expect(await reads()).toBe(2)
+  })
+
   it('is told of a breaker that opens once, however often it probes', async () => {
     await hook(['breakers'])
     await startServer()
