@@ -49,6 +49,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          testTimeout: 20_000,
           include: [tests('test')],
           exclude: [tests('int.test'), tests('full.test')],
           setupFiles: ['test/setup.ts'],
