@@ -4,6 +4,7 @@ import type { BoxEvent } from '@/lib/protocol/events'
 import { type CoordinatorDetail, coordinatorDetailSchema } from '@/lib/protocol/http'
 import { eventConcerns } from '@/lib/view/event-concerns'
 import { apiGet } from '../live/api'
+import { readAgain } from '../live/read-again'
 import { useEvents } from '../live/use-live'
 
 /** However much happens to one coordinator, its drawer reads again at most this often. */
@@ -21,7 +22,7 @@ export function useCoordinatorDetail(id: string): UseQueryResult<CoordinatorDeta
       if (!events.some((it) => eventConcerns(it, id))) return
       timer.current ??= setTimeout(() => {
         timer.current = undefined
-        void queries.invalidateQueries({ queryKey: detailKey(id) })
+        void readAgain(queries, { queryKey: detailKey(id) })
       }, PAUSE_MS)
     },
     [id, queries],

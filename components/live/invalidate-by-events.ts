@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { LiveStore } from './live-store'
 import { staleAfter } from './query-keys'
+import { readAgain } from './read-again'
 
 /** Two hundred events a second must not become two hundred requests. */
 const PAUSE_MS = 1_000
@@ -13,7 +14,7 @@ export function invalidateByEvents(store: LiveStore, queries: QueryClient): () =
     timer = undefined
     const families = [...old]
     old.clear()
-    for (const family of families) void queries.invalidateQueries({ queryKey: [family] })
+    for (const family of families) void readAgain(queries, { queryKey: [family] })
   }
   const stop = store.onEvents((events) => {
     for (const event of events) for (const family of staleAfter(event.type)) old.add(family)

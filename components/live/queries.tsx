@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from 'react'
 import { ApiError } from './api-error'
 import { invalidateByEvents } from './invalidate-by-events'
 import { pageLiveClient } from './page-live-client'
+import { readAgain } from './read-again'
 import { whenLive } from './when-live'
 
 const RETRIES = 2
@@ -33,7 +34,7 @@ function pageQueries(): QueryClient {
 function keepFresh(queries: QueryClient): () => void {
   const stops = [
     invalidateByEvents(pageLiveClient().store, queries),
-    whenLive(() => void queries.invalidateQueries()),
+    whenLive(() => void readAgain(queries)),
   ]
   return () => {
     for (const it of stops) it()

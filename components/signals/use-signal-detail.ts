@@ -3,6 +3,7 @@ import { useCallback } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import { signalDetailSchema } from '@/lib/protocol/http'
 import { apiGet } from '../live/api'
+import { readAgain } from '../live/read-again'
 import { useEvents } from '../live/use-live'
 
 /** A signal with its payload and its ACKs, each checked by the server; read again with each event about it. */
@@ -11,7 +12,7 @@ export function useSignalDetail(signalId: string) {
   const onEvents = useCallback(
     (events: readonly BoxEvent[]) => {
       if (events.some((it) => it.entity === `signal:${signalId}`))
-        void queries.invalidateQueries({ queryKey: ['signal-detail', signalId] })
+        void readAgain(queries, { queryKey: ['signal-detail', signalId] })
     },
     [signalId, queries],
   )
