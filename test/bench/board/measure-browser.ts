@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test'
 import { findChromium } from '@/server/build/find-chromium.mjs'
+import { prefer } from '../harness/prefer'
 import { quantile } from '../harness/statistics'
 import type { BoardWorld } from './board-world'
 import { atLeast, atMost, type BoardFigure, type BoardSection, below } from './figures'
@@ -30,6 +31,9 @@ export async function measureBrowser(
   options: BrowserOptions,
 ): Promise<BoardSection> {
   const executablePath = await findChromium()
+  // As the server and the load are, or these would take the processor away from what is measured here; what
+  // is started from here inherits it.
+  prefer(process.pid)
   const [cookie = ''] = await signIn(world.redis, ['onlooker'])
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
