@@ -10,7 +10,7 @@ export interface BreakerOwner {
   readonly runner: ScriptRunner
 }
 
-/** Figures of calls are told every so many beats, and never more often than this, ms. */
+/** In the long run figures of calls come after so many beats, and not before this, ms. */
 const REFRESH_BEATS = 300
 const REFRESH_MS = 300_000
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import type { CircuitBreaker } from '../circuit-breaker'
 import { randomId } from '../random-id'
@@ -9,9 +10,15 @@ export interface BreakerPublisherOptions {
   readonly breaker: CircuitBreaker
   /** Runs `publish-breaker` as the owner; `args` are what comes after owner, epoch and instance. */
   readonly send: (args: (string | number)[]) => Promise<string[]>
-  /** Figures of calls are told at most this often, ms, when nothing else is to be told. */
+  /** Figures of calls are told about this often, ms, when nothing else is to be told, and sooner at first. */
   readonly refreshMs: () => number
 }
+
+/**
+ * After a start or a change the figures begin anew, and people look: the first two come after these parts of
+ * the usual time.
+ */
+const SOONER = [1 / 30, 1 / 5] as const
 
 /**
  * Tells Redis of a breaker: at first, at each change of state, and its figures now and then. What cannot
@@ -25,6 +32,10 @@ export class BreakerPublisher {
   #failed = 0
   #obeyed = ''
   #lastAt = Number.NEGATIVE_INFINITY
+  /** How often figures were due since the last change. */
+  #refreshes = 0
+  /** Ten thousand that start together don't tell theirs together. */
+  readonly #pace = randomInt(750, 1250) / 1000
   #sending: Promise<void> | undefined
   #again = false
   #closed = false
@@ -38,8 +49,11 @@ export class BreakerPublisher {
   /** The owner has reached Redis: tells what is not told yet, or figures that are due. */
   contact(): void {
     const { transitionCount, calls } = this.#options.breaker.getStatistics()
-    const due = performance.now() - this.#lastAt >= this.#options.refreshMs()
-    if (transitionCount > this.#told || (due && calls > this.#calls)) void this.publish()
+    if (transitionCount > this.#told) void this.publish()
+    else if (calls > this.#calls && this.#figuresAreDue()) {
+      this.#refreshes += 1
+      void this.publish()
+    }
   }
 
   /** Never throws: what failed is told at the next contact. One at a time. */
@@ -58,6 +72,11 @@ export class BreakerPublisher {
   close(): void {
     this.#closed = true
     this.#options.breaker.off('state:changed', this.#changed)
+  }
+
+  #figuresAreDue(): boolean {
+    const part = SOONER[this.#refreshes] ?? 1
+    return performance.now() - this.#lastAt >= this.#options.refreshMs() * part * this.#pace
   }
 
   async #publishAll(): Promise<void> {
@@ -91,6 +110,7 @@ export class BreakerPublisher {
       obeyed,
     ])
     if (code !== 'OK') return
+    if (changes.length > 0) this.#refreshes = 0
     this.#told = now.transitionCount
     this.#calls = now.calls
     this.#failed = now.failed
