@@ -7,6 +7,7 @@ import { checkMac } from './ack-mac'
 import type { CircuitBreaker } from './circuit-breaker'
 import { judgeAck } from './judge-ack'
 import type { KeyRing } from './key-ring'
+import { Recently } from './recently'
 
 export interface AckReaderOptions {
   /** Runs as whoever reads. */
@@ -24,14 +25,14 @@ export interface AckLook {
 }
 
 /** Refusals are recorded once for each bad ACK; of so many it remembers them. */
-const REMEMBERED = 1000
+const REMEMBERED = { most: 1000 }
 
 /** Reads ACKs from where they count, the signal's record, and lets only true ones through. */
 export class AckReader {
   readonly #redis: RedisLike
   readonly #keys: NamespaceKeys
   readonly #options: AckReaderOptions
-  readonly #refused = new Set<string>()
+  readonly #refused = new Recently<true>(REMEMBERED)
 
   constructor(options: AckReaderOptions) {
     this.#options = options
@@ -100,13 +101,12 @@ export class AckReader {
     const mark = fingerprint(stored)
     const once = `${signalId} ${target} ${mark}`
     if (this.#refused.has(once)) return
-    if (this.#refused.size >= REMEMBERED) this.#refused.clear()
-    this.#refused.add(once)
+    this.#refused.note(once, true)
     const { runner } = this.#options
     runner
       .run('rejectAck', [this.#keys.signalRecord(signalId)], [signalId, target, verdict, mark])
       // It is tried again when the bad ACK is seen again.
-      .catch(() => this.#refused.delete(once))
+      .catch(() => this.#refused.forget(once))
   }
 }
 

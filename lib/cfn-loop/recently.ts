@@ -1,28 +1,33 @@
+export interface RecentlyOptions {
+  /** Of more only the newest are kept. */
+  readonly most: number
+  /** For how long, ms. */
+  readonly forMs?: number
+  /** Hears of each name that is forgotten by itself. */
+  readonly forgets?: (name: string) => void
+}
+
 /**
- * What was noted lately, by name, the oldest first: for as long as it is given, and of too many only the
- * newest. It forgets when it notes something, so a quiet one keeps what came last.
+ * What was noted lately, by name, the oldest first. It forgets when it notes something, so a quiet one keeps
+ * what came last.
  */
 export class Recently<V> {
   readonly #noted = new Map<string, { readonly value: V; readonly at: number }>()
-  readonly #most: number
-  readonly #forMs: number
-  readonly #forgets: (name: string) => void
+  readonly #options: RecentlyOptions
 
-  /** @param forgets hears of each name that it forgets by itself */
-  constructor(most: number, forMs: number, forgets: (name: string) => void = () => {}) {
-    this.#most = most
-    this.#forMs = forMs
-    this.#forgets = forgets
+  constructor(options: RecentlyOptions) {
+    this.#options = options
   }
 
   note(name: string, value: V): void {
+    const { most, forMs = Number.POSITIVE_INFINITY, forgets } = this.#options
     const now = performance.now()
     this.#noted.delete(name)
     this.#noted.set(name, { value, at: now })
     for (const [old, { at }] of this.#noted) {
-      if (at > now - this.#forMs && this.#noted.size <= this.#most) return
+      if (at > now - forMs && this.#noted.size <= most) return
       this.#noted.delete(old)
-      this.#forgets(old)
+      forgets?.(old)
     }
   }
 

@@ -1,7 +1,6 @@
 import { FencedError, UnknownCoordinatorError } from '../redis/errors'
 import type { ScriptRunner } from '../redis/run-script'
-import type { ScriptName } from '../redis/scripts.generated'
-import type { Incarnation } from './coordinator-life'
+import type { FencedWrite, Incarnation } from './coordinator-life'
 
 export interface RemoteLifeOptions {
   /** Runs as this coordinator. */
@@ -36,12 +35,7 @@ export class RemoteLife {
   }
 
   /** @throws FencedError; UnknownCoordinatorError where its record is lost, so that it registers again */
-  async write(
-    name: ScriptName,
-    keys: string[],
-    args: (string | number)[] | ((who: Incarnation) => (string | number)[]),
-    operation: string,
-  ): Promise<string[]> {
+  readonly write: FencedWrite = async (name, keys, args, operation) => {
     const { coordinatorId, incarnation: who } = this
     const more = typeof args === 'function' ? args(who) : args
     const answer = await this.#runner.run(name, keys, [

@@ -12,8 +12,7 @@ interface InHand {
 const FIRST_REPEAT_MS = 250
 const LAST_REPEAT_MS = 30_000
 /** So many signals that this process acknowledged are remembered for so long, ms: a hint of one may come late. */
-const REMEMBERED = 10_000
-const REMEMBERED_MS = 60_000
+const REMEMBERED = { most: 10_000, forMs: 60_000 }
 
 /**
  * The signals that a process was given and has not acknowledged.
@@ -27,7 +26,7 @@ export class SignalsInHand {
   readonly #given = new Map<string, InHand>()
   /** Being acknowledged. */
   readonly #answering = new Set<string>()
-  readonly #answered = new Recently<true>(REMEMBERED, REMEMBERED_MS)
+  readonly #answered = new Recently<true>(REMEMBERED)
   #atWork = 1
 
   get size(): number {

@@ -41,8 +41,7 @@ interface Channel {
  * Of so many signals it remembers for so long, ms, that this process sent them, and the ACKs that came before
  * anybody waited: whoever waits for ACKs does so right after sending. Who comes later looks.
  */
-const REMEMBERED = 1000
-const REMEMBERED_MS = 10_000
+const REMEMBERED = { most: 1000, forMs: 10_000 }
 
 /**
  * The waits for ACKs of one coordinator: as many as may be, woken by one listener.
@@ -54,10 +53,11 @@ export class AckWaits {
   readonly #options: AckWaitsOptions
   readonly #open = new Map<string, Set<OpenWait>>()
   readonly #channels = new Map<string, Channel>()
-  readonly #justSent = new Recently<true>(REMEMBERED, REMEMBERED_MS)
-  readonly #early = new Recently<Map<string, unknown>>(REMEMBERED, REMEMBERED_MS, (signalId) => {
+  readonly #justSent = new Recently<true>(REMEMBERED)
+  readonly #early = new Recently<Map<string, unknown>>({
+    ...REMEMBERED,
     // Who waits for that one has to look.
-    this.#justSent.forget(signalId)
+    forgets: (signalId) => this.#justSent.forget(signalId),
   })
   /** Counts the times from which on hints arrive. */
   #hearings = 0

@@ -1,4 +1,4 @@
-import type { HintHub } from './hint-hub'
+import type { HintHub } from '../redis/hint-hub'
 import { type ShownWait, wait } from './wait'
 
 export interface DecisionWait<R> {

@@ -1,6 +1,6 @@
+import { hintHubOf } from '../redis/hint-hub'
 import type { ScriptRunner } from '../redis/run-script'
 import { databaseOf } from '../redis/subscriber-connection'
-import { hintHubOf } from './hint-hub'
 
 export interface WithdrawRequest {
   readonly signalId: string

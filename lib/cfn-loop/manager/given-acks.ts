@@ -27,7 +27,7 @@ export class GivenAcks {
     this.#options = options
     const { life, runner } = options.part
     this.#acknowledger = new Acknowledger({ ...options, life, runner })
-    this.#copies = new Recently(COPIES_REMEMBERED, options.ackTtlMs)
+    this.#copies = new Recently({ most: COPIES_REMEMBERED, forMs: options.ackTtlMs })
   }
 
   /** @throws InvalidInputError, SignalStateError, FencedError, and what a closed coordinator throws */

@@ -58,7 +58,10 @@ export class Participation {
     return this.#closing.signal
   }
 
-  /** From now on it is known to whatever else is done in its name, or told of it. */
+  /**
+   * From now on it is known to whatever else is done in its name, or told of it. Not with its making: what it
+   * waits for is made from its life.
+   */
   enter(waits: CoordinatorWaits): void {
     const { life, runner, breaker } = this
     // Waits that it ends are recorded before all of it is forgotten.

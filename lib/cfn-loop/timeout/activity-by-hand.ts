@@ -4,16 +4,17 @@ import { InvalidInputError } from '../../redis/errors'
 import type { ScriptRunner } from '../../redis/run-script'
 import { okOrThrow } from '../../redis/script-codes'
 import { randomId } from '../random-id'
+import { Recently } from '../recently'
 
 /** Whom one handler remembers; of others it goes on with the life that the record tells. */
-const REMEMBERED = 20_000
+const REMEMBERED = { most: 20_000 }
 
 /** Speaks for coordinators that have no process of their own. */
 export class ActivityByHand {
   readonly #runner: ScriptRunner
   readonly #thresholdMs: number | undefined
   /** Under which incarnation each was registered. */
-  readonly #known = new Map<string, { epoch: string; instance: string }>()
+  readonly #known = new Recently<{ epoch: string; instance: string }>(REMEMBERED)
 
   constructor(runner: ScriptRunner, thresholdMs: number | undefined) {
     this.#runner = runner
@@ -39,7 +40,7 @@ export class ActivityByHand {
       ],
     )
     if (answer[0] === 'NOTED') {
-      this.#known.delete(coordinatorId)
+      this.#known.forget(coordinatorId)
       return
     }
     const [, epoch = '', instance = ''] = okOrThrow(answer, {
@@ -47,15 +48,12 @@ export class ActivityByHand {
       coordinatorId,
       epoch: Number(known?.epoch ?? 0),
     })
-    this.#known.delete(coordinatorId)
-    this.#known.set(coordinatorId, { epoch, instance })
-    const [oldest] = this.#known.keys()
-    if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest)
+    this.#known.note(coordinatorId, { epoch, instance })
   }
 
   /** It ended: who is recorded under that id from now on begins a new life. */
   forget(coordinatorId: string): void {
-    this.#known.delete(coordinatorId)
+    this.#known.forget(coordinatorId)
   }
 }
 

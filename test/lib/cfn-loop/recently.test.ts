@@ -9,7 +9,7 @@ afterEach(() => {
 })
 
 it('keeps what was noted for as long as it is told to', () => {
-  const recently = new Recently<number>(10, 1000)
+  const recently = new Recently<number>({ most: 10, forMs: 1000 })
   recently.note('a', 1)
   vi.advanceTimersByTime(600)
   recently.note('b', 2)
@@ -21,7 +21,7 @@ it('keeps what was noted for as long as it is told to', () => {
 
 it('keeps the newest of too many, and says whom it forgot', () => {
   const forgotten: string[] = []
-  const recently = new Recently<true>(2, 1000, (name) => forgotten.push(name))
+  const recently = new Recently<true>({ most: 2, forgets: (name) => forgotten.push(name) })
   for (const name of ['a', 'b', 'a', 'c', 'd']) recently.note(name, true)
   // Noted again, it is the newest again.
   expect(recently.names()).toEqual(['c', 'd'])
