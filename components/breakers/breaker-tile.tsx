@@ -38,7 +38,13 @@ export const BreakerTile = memo(function BreakerTile({
     >
       <BreakerCircle breaker={breaker} size={80} />
       <Id id={breaker.owner} className="mt-1 text-xs text-ink" />
-      <span data-tone={breakerTones[breaker.state]} className="text-sm font-semibold text-tone-ink">
+      <span
+        data-tone={breakerTones[breaker.state]}
+        className={cx(
+          'text-sm',
+          breaker.state === 'closed' ? 'text-mute' : 'font-semibold text-tone-ink',
+        )}
+      >
         {breaker.state}
       </span>
       <span className="min-h-4 text-xs text-faint">

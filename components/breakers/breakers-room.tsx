@@ -1,7 +1,7 @@
 'use client'
 
 import { Zap } from 'lucide-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
 import { counted } from '@/lib/view/sentence'
 import type { View } from '@/lib/view/view'
@@ -9,7 +9,7 @@ import { useShortcut } from '../frame/shortcuts'
 import { useIsLoaded, useView } from '../live/use-live'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
-import { Input } from '../ui/input'
+import { SearchInput } from '../ui/search-input'
 import { SectionHeader } from '../ui/section-header'
 import { Segmented } from '../ui/segmented'
 import { SidePane } from '../ui/side-pane'
@@ -45,6 +45,8 @@ export function BreakersRoom() {
     if (next === undefined) return false
     setUrl({ owner: next.owner, name: next.name })
   }
+  const box = useRef<HTMLInputElement>(null)
+  useShortcut('search', () => box.current?.focus())
   useShortcut('next', () => step(1))
   useShortcut('previous', () => step(-1))
   useShortcut('close', () => (selected === undefined ? false : close()))
@@ -55,12 +57,11 @@ export function BreakersRoom() {
       <section aria-label="Breakers" className="flex min-h-0 min-w-0 flex-1 flex-col">
         <div className="flex flex-wrap items-center gap-2 px-4 py-3">
           <h1 className="sr-only">Breakers</h1>
-          <Input
-            mono
-            type="search"
+          <SearchInput
+            ref={box}
             aria-label="Filter by name or owner"
-            placeholder="name or owner"
-            className="max-w-[26.25rem] min-w-40 flex-1"
+            placeholder="name or owner, /"
+            className="max-w-[26.25rem]"
             value={url.get('q') ?? ''}
             onChange={(event) => setUrl({ q: event.target.value })}
           />

@@ -89,6 +89,8 @@ interface LogLineProps {
 
 const LogLine = memo(function LogLine({ event, onShow }: LogLineProps) {
   const byOperator = event.type.startsWith('operator.')
+  const sentence = eventSentence(event)
+  const isNamed = sentence.some((it) => it.kind === 'id' && it.id === event.actor)
   return (
     <div
       data-tone={eventTone(event)}
@@ -114,13 +116,12 @@ const LogLine = memo(function LogLine({ event, onShow }: LogLineProps) {
       >
         {event.type}
       </button>
-      <Sentence
-        parts={eventSentence(event)}
-        className="min-w-0 flex-1 truncate text-mute max-md:basis-full"
-      />
-      <span className="mono max-w-48 flex-none truncate text-xs text-faint max-lg:hidden">
-        {event.actor}
-      </span>
+      <Sentence parts={sentence} className="min-w-0 flex-1 truncate text-mute max-md:basis-full" />
+      {!isNamed && (
+        <span className="mono max-w-48 flex-none truncate text-xs text-faint max-lg:hidden">
+          by {event.actor}
+        </span>
+      )}
     </div>
   )
 })

@@ -13,6 +13,7 @@ import { EmptyState } from '../ui/empty-state'
 import { ErrorState } from '../ui/error-state'
 import { Input } from '../ui/input'
 import { Menu, MenuItem } from '../ui/menu'
+import { SearchInput } from '../ui/search-input'
 import { Select } from '../ui/select'
 import { Skeleton } from '../ui/skeleton'
 import { useSettled } from '../ui/use-settled'
@@ -84,16 +85,13 @@ export function LogRoom() {
           onChange={(event) => change({ coordinator: event.target.value.trim() })}
           className="min-w-32 max-w-52 flex-1 max-md:max-w-none"
         />
-        <Input
+        <SearchInput
           ref={input}
-          mono
-          type="search"
           aria-label="Search the log"
           placeholder="text, /"
           value={filter.text}
-          spellCheck={false}
           onChange={(event) => change({ text: event.target.value })}
-          className="min-w-32 max-w-52 flex-1 max-md:max-w-none"
+          className="max-w-52 max-md:max-w-none"
         />
         <span className="flex-1 max-md:hidden" />
         {before === undefined && (

@@ -1,6 +1,6 @@
 'use client'
 
-import { ChartScatter, Search, X } from 'lucide-react'
+import { ChartScatter, X } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { SIGNAL_TYPES } from '@/lib/protocol/signal'
 import { counted } from '@/lib/view/sentence'
@@ -8,7 +8,7 @@ import { SIGNAL_STATES } from '@/lib/view/signal-filter'
 import { useShortcut } from '../frame/shortcuts'
 import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
-import { Input } from '../ui/input'
+import { SearchInput } from '../ui/search-input'
 import { Select } from '../ui/select'
 import type { UrlChanges } from '../ui/use-url-state'
 
@@ -39,22 +39,14 @@ export function SignalsBar({ url, onChange, shown, action }: SignalsBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 py-3">
       <h1 className="sr-only">Signals</h1>
-      <div className="relative order-first min-w-32 max-w-[26.25rem] flex-1">
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute top-2 left-2.5 size-3.5 text-faint"
-        />
-        <Input
-          ref={box}
-          mono
-          type="search"
-          aria-label="Filter by name, sender or target"
-          placeholder="name, sender or target"
-          className="pl-8"
-          value={url.get('q') ?? ''}
-          onChange={(event) => onChange({ q: event.target.value })}
-        />
-      </div>
+      <SearchInput
+        ref={box}
+        aria-label="Filter by name, sender or target"
+        placeholder="name, sender or target, /"
+        className="order-first max-w-[26.25rem]"
+        value={url.get('q') ?? ''}
+        onChange={(event) => onChange({ q: event.target.value })}
+      />
       <Select
         label="State"
         className="w-40"
