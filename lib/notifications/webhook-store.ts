@@ -11,8 +11,8 @@ import {
   type Webhook,
   webhookSchema,
 } from '../protocol/webhooks'
+import { hintHubOf } from '../redis/hint-hub'
 import { serverKeys } from '../redis/keys'
-import { subscribeHint } from '../redis/subscribe-hint'
 
 /** With what it is signed by: never leaves the server, but in the answer that made it. */
 export interface StoredWebhook extends Webhook {
@@ -109,7 +109,7 @@ export function createWebhookStore(redis: Redis): WebhookStore {
         .exec()
     },
     onChanged: (changed) =>
-      subscribeHint(redis, serverKeys.webhooksChanged, { heard: changed, listening: changed }),
+      hintHubOf(redis).join(serverKeys.webhooksChanged, { onHint: changed, onLook: changed }),
   }
 }
 

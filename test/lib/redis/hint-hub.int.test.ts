@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hintHubOf } from '@/lib/cfn-loop/hint-hub'
+import { hintHubOf } from '@/lib/redis/hint-hub'
 import type { RedisLike } from '@/lib/redis/redis-like'
 import { type CoreRedis, itAlone, itRestarts, startCoreRedis } from '../../labs/core-redis'
 import { startTcpProxy } from '../../labs/tcp-proxy'
