@@ -1,9 +1,9 @@
 import { CopyButton } from '../ui/copy-button'
+import { type ConnectPlace, connectLines, exportLines } from './connect-lines'
 import { TrackDiagram } from './track-diagram'
 
 interface ConnectFirstProps {
-  /** Where coordinators find the same Redis, without its password. */
-  redis: { host: string; port: number }
+  redis: ConnectPlace
   /** Redis asks for a password. */
   hasPassword: boolean
   namespace: string | undefined
@@ -14,19 +14,13 @@ interface ConnectFirstProps {
 /** An empty board says how to connect the first coordinator, in lines to copy. */
 export function ConnectFirst({ redis, hasPassword, namespace, envFile }: ConnectFirstProps) {
   const byHand = [
-    `export REDIS_HOST=${redis.host} REDIS_PORT=${redis.port}`,
+    ...exportLines(redis),
     ...(hasPassword ? ['export REDIS_PASSWORD=…'] : []),
     'export BLOCKING_COORDINATION_SECRET=…   # the one that this server was started with',
   ].join('\n')
-  const byFile = `# REDIS_HOST, REDIS_PORT, REDIS_PASSWORD and BLOCKING_COORDINATION_SECRET stand in it
+  const byFile = `# where Redis is, its password and BLOCKING_COORDINATION_SECRET stand in it
 node --env-file=${envFile} my-first-coordinator.js`
-  const program = `import { BlockingCoordinationManager, createClient } from 'signalbox'
-
-const redisClient = createClient({
-  socket: { host: process.env.REDIS_HOST, port: Number(process.env.REDIS_PORT) },
-  password: process.env.REDIS_PASSWORD,
-})
-await redisClient.connect()
+  const program = `${connectLines(redis)}
 
 const me = new BlockingCoordinationManager({
   redisClient,
@@ -51,7 +45,7 @@ await me.recordActivity('loop-3-work', 1)   // it stands on the board from here 
       </div>
       <div className="grid gap-1.5 text-center">
         <h2 className="text-xl font-semibold tracking-tight">No coordinator has called yet</h2>
-        <p className="text-md text-mute">
+        <p className="text-md text-balance text-mute">
           Any program that imports the library and knows Redis and the secret appears here by
           itself, within a second.
         </p>

@@ -14,6 +14,7 @@ import { EmptyState } from '../ui/empty-state'
 import { lazyPart } from '../ui/lazy-part'
 import { BoardSkeleton } from './board-skeleton'
 import { BoardToolbar } from './board-toolbar'
+import type { ConnectPlace } from './connect-lines'
 import { useSelection } from './selection'
 import { useBoardGroups } from './use-board-groups'
 import { useBoardUrl } from './use-board-url'
@@ -32,7 +33,7 @@ const SelectionBar = lazyPart(() => import('./selection-bar').then((it) => it.Se
 })
 
 export interface GridRoomProps {
-  redis: { host: string; port: number }
+  redis: ConnectPlace
   hasPassword: boolean
   namespace: string | undefined
   envFile: string | undefined

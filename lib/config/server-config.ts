@@ -1,5 +1,11 @@
 import type { z } from 'zod'
-import { type ServerVariable, type SpawnPrograms, serverVariables } from './server-variables'
+import type { RedisAddress } from './redis-address'
+import {
+  bareHost,
+  type ServerVariable,
+  type SpawnPrograms,
+  serverVariables,
+} from './server-variables'
 
 /** What the control room is told from outside, checked. */
 export interface ServerConfig {
@@ -24,15 +30,6 @@ export interface ServerConfig {
   readonly privateWebhooks: readonly string[]
   readonly logLevel: string
   readonly development: boolean
-}
-
-export interface RedisAddress {
-  readonly host: string
-  readonly port: number
-  readonly username: string | undefined
-  readonly password: string | undefined
-  readonly database: number
-  readonly tls: boolean
 }
 
 /** The environment names something that cannot be used; each line says which variable, and its rule. */
@@ -64,13 +61,21 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
   }
 
   const redisUrl = read('REDIS_URL')
+  const hosts = read('REDIS_SENTINELS')
+  if (redisUrl && hosts) {
+    problems.push('REDIS_URL and REDIS_SENTINELS name two places: unset one of them.')
+  }
+  const login = { username: read('REDIS_USERNAME'), password: read('REDIS_PASSWORD') }
+  const sentinels = hosts && {
+    hosts,
+    name: read('REDIS_SENTINEL_NAME'),
+    password: read('REDIS_SENTINEL_PASSWORD'),
+  }
   const redis: RedisAddress = redisUrl
-    ? addressOf(redisUrl, read('REDIS_PASSWORD'))
+    ? addressOf(redisUrl, login.password)
     : {
-        host: read('REDIS_HOST'),
-        port: read('REDIS_PORT'),
-        username: read('REDIS_USERNAME'),
-        password: read('REDIS_PASSWORD'),
+        ...(sentinels ? { sentinels } : { host: read('REDIS_HOST'), port: read('REDIS_PORT') }),
+        ...login,
         database: 0,
         tls: false,
       }
@@ -98,7 +103,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
 function addressOf(text: string, password: string | undefined): RedisAddress {
   const url = new URL(text)
   return {
-    host: url.hostname.replace(/^\[|\]$/g, '') || '127.0.0.1',
+    host: bareHost(url) || '127.0.0.1',
     port: Number(url.port || 6379),
     username: url.username ? decodeURIComponent(url.username) : undefined,
     password: url.password ? decodeURIComponent(url.password) : password,

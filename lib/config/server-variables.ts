@@ -19,6 +19,26 @@ const url = (...protocols: string[]) =>
       `must be a URL beginning with ${protocols.map((it) => `${it}//`).join(' or ')}`,
     )
 
+/** `host:port`, several with commas between them. */
+const places = (defaultPort: number) =>
+  z.string().transform((text, context) =>
+    text.split(',').map((place) => {
+      const address = `redis://${place.trim()}`
+      const parsed = URL.canParse(address) ? new URL(address) : undefined
+      if (!parsed?.hostname || parsed.host !== place.trim().toLowerCase()) {
+        context.addIssue({
+          code: 'custom',
+          message: 'must be `host:port`, several with commas between them',
+        })
+        return z.NEVER
+      }
+      return { host: bareHost(parsed), port: Number(parsed.port || defaultPort) }
+    }),
+  )
+
+/** Of an IPv6 address without its brackets. */
+export const bareHost = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
+
 /** Programs that a spawner starts, by swarm; `*` is for every other swarm. */
 const spawnPrograms = z.record(
   z.string(),
@@ -69,6 +89,21 @@ export const serverVariables = {
   REDIS_PORT: { schema: port.min(1), default: '6379', help: 'Port of Redis.' },
   REDIS_USERNAME: { schema: z.string().optional(), default: undefined, help: 'ACL user of Redis.' },
   REDIS_PASSWORD: { schema: z.string().optional(), default: undefined, help: 'Password of Redis.' },
+  REDIS_SENTINELS: {
+    schema: places(26_379).optional(),
+    default: undefined,
+    help: 'Sentinels that name the primary, `host:port` with commas between them, instead of one address.',
+  },
+  REDIS_SENTINEL_NAME: {
+    schema: z.string().min(1),
+    default: 'mymaster',
+    help: 'What the Sentinels call it.',
+  },
+  REDIS_SENTINEL_PASSWORD: {
+    schema: z.string().optional(),
+    default: undefined,
+    help: 'Password of the Sentinels, where they have one.',
+  },
   SIGNALBOX_NAMESPACE: {
     schema: z
       .string()

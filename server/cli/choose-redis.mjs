@@ -21,15 +21,15 @@ import { parsePort } from './arguments.mjs'
 const preferredPorts = { ordinary: 6390, demo: 6391 }
 
 /**
- * `REDIS_URL`, or `REDIS_HOST` and `REDIS_PORT`, name one that runs; without them the project
- * keeps its own.
+ * `REDIS_URL`, `REDIS_SENTINELS`, or `REDIS_HOST` and `REDIS_PORT`, name one that runs; without them the
+ * project keeps its own.
  *
  * @param {{ dataFolder: string, demo: boolean, say: (line: string) => void }} options
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<ChosenRedis>}
  */
 export async function chooseRedis({ dataFolder, demo, say }, env = process.env) {
-  const given = await givenRedis(env)
+  const given = await givenRedis(env, demo)
   if (given) return given
   const kept = await keepRedis({
     folder: path.join(dataFolder, 'redis'),
@@ -46,9 +46,9 @@ export async function chooseRedis({ dataFolder, demo, say }, env = process.env) 
   }
 }
 
-/** @param {NodeJS.ProcessEnv} env @returns {Promise<ChosenRedis | undefined>} */
-async function givenRedis(env) {
-  const { REDIS_URL, REDIS_HOST, REDIS_PORT, REDIS_PASSWORD } = env
+/** @param {NodeJS.ProcessEnv} env @param {boolean} demo @returns {Promise<ChosenRedis | undefined>} */
+async function givenRedis(env, demo) {
+  const { REDIS_URL, REDIS_SENTINELS, REDIS_HOST, REDIS_PORT, REDIS_PASSWORD } = env
   if (REDIS_URL) {
     const url = parseUrl(REDIS_URL)
     const name = `${url.hostname}:${url.port || 6379}`
@@ -62,6 +62,20 @@ async function givenRedis(env) {
       })
     }
     return outside({ REDIS_URL, ...(REDIS_PASSWORD ? { REDIS_PASSWORD } : {}) }, name)
+  }
+  if (REDIS_SENTINELS) {
+    if (demo) {
+      throw new PlainError(
+        'The sample swarm takes one Redis: unset REDIS_SENTINELS, or leave out --demo.',
+      )
+    }
+    // Where the primary is, and whether it answers, the real client finds out.
+    const names = ['REDIS_SENTINELS', 'REDIS_SENTINEL_NAME', 'REDIS_SENTINEL_PASSWORD']
+    const all = [...names, 'REDIS_USERNAME', 'REDIS_PASSWORD']
+    return outside(
+      Object.fromEntries(all.flatMap((it) => (env[it] ? [[it, env[it]]] : []))),
+      `the primary that ${REDIS_SENTINELS} names`,
+    )
   }
   if (REDIS_HOST || REDIS_PORT) {
     const host = REDIS_HOST || '127.0.0.1'

@@ -41,6 +41,7 @@ ${titles[mode]}
 
 Environment:
   REDIS_URL, or REDIS_HOST and REDIS_PORT (and REDIS_PASSWORD): another Redis
+  REDIS_SENTINELS (and REDIS_SENTINEL_NAME): one behind Sentinels
   BLOCKING_COORDINATION_SECRET: the secret that coordinators sign with (default: a generated one)
   BLOCKING_COORDINATION_SECOND_SECRET: while that is being replaced, the other one
   SIGNALBOX_DATA_DIR: where data and secrets are kept (default .signalbox)

@@ -15,11 +15,13 @@ function readText(file) {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined
 }
 
+const { REDIS_URL, REDIS_SENTINELS, REDIS_HOST, REDIS_PORT } = process.env
+const isElsewhere = Boolean(REDIS_URL || REDIS_SENTINELS || REDIS_HOST || REDIS_PORT)
+
 /** @param {boolean} demo */
 async function environment(demo) {
   const folder = dataFolder({ demo })
-  const { REDIS_URL, REDIS_HOST, REDIS_PORT } = process.env
-  const own = REDIS_URL || REDIS_HOST || REDIS_PORT ? {} : await keptEnvironment(folder)
+  const own = isElsewhere ? {} : await keptEnvironment(folder)
   const url = process.env.SIGNALBOX_URL ?? readText(path.join(folder, 'control-room-url'))
   return {
     ...process.env,
@@ -50,7 +52,7 @@ try {
   }
   const named = words.includes('--demo')
   const ordinary = await askKeeper(path.join(dataFolder(), 'redis'), 'status')
-  const env = await environment(named || (!ordinary && !process.env.REDIS_URL))
+  const env = await environment(named || (!ordinary && !isElsewhere))
   const args = [program, ...words.filter((word) => word !== '--demo')]
   process.exitCode = spawnSync(process.execPath, args, { env, stdio: 'inherit' }).status ?? 1
 } catch (error) {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { RedisAddress } from '@/lib/config/server-config'
+import { describeRedis, type RedisPlace } from '@/lib/config/redis-address'
 
 const OLDEST_MAJOR = 7
 
@@ -12,13 +12,10 @@ const isTimeout = (error: unknown) =>
   error instanceof Error && error.message === 'Command timed out'
 
 /** What went wrong while the server started, in words where the connection's own are none. */
-export function explainStartError(
-  error: unknown,
-  address: Pick<RedisAddress, 'host' | 'port'>,
-): unknown {
+export function explainStartError(error: unknown, place: RedisPlace): unknown {
   if (!isTimeout(error)) return error
   return new UnfitRedisError(
-    `Redis at ${address.host}:${address.port} took too long to answer while the control room started. It is overloaded, or stuck on its disk: start again when it answers quickly.`,
+    `${describeRedis(place)} took too long to answer while the control room started. It is overloaded, or stuck on its disk: start again when it answers quickly.`,
   )
 }
 
@@ -46,7 +43,7 @@ export function checkRedisInfo(info: string): void {
  */
 export async function connectChecked(
   redis: Redis,
-  address: Pick<RedisAddress, 'host' | 'port'>,
+  place: RedisPlace,
   withinMs: number,
 ): Promise<void> {
   const giveUpAt = performance.now() + withinMs
@@ -60,13 +57,11 @@ export async function connectChecked(
     while (redis.status !== 'ready') {
       if (/^(NOAUTH|WRONGPASS)/.test(note.last)) {
         throw new UnfitRedisError(
-          `Redis at ${address.host}:${address.port} refuses (${note.last}): set REDIS_PASSWORD, or REDIS_URL with the password in it.`,
+          `${describeRedis(place)} refuses (${note.last}): set REDIS_PASSWORD, or REDIS_URL with the password in it.`,
         )
       }
       if (performance.now() > giveUpAt || redis.status === 'end') {
-        throw new UnfitRedisError(
-          `Redis at ${address.host}:${address.port} cannot be reached: ${note.last}.`,
-        )
+        throw new UnfitRedisError(`${describeRedis(place)} cannot be reached: ${note.last}.`)
       }
       await new Promise((resolve) => setTimeout(resolve, 20))
     }

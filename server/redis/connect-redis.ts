@@ -1,5 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis'
-import type { RedisAddress } from '@/lib/config/server-config'
+import type { RedisAddress, RedisPlace } from '@/lib/config/redis-address'
 
 /** A command that got no answer for this long counts as failed, ms. */
 const COMMAND_TIMEOUT_MS = 3000
@@ -11,6 +11,17 @@ export function reconnectDelayMs(times: number): number {
   return Math.min(LONGEST_PAUSE_MS, 100 * 2 ** Math.min(times - 1, 10))
 }
 
+function placeOf(place: RedisPlace): RedisOptions {
+  if (!('sentinels' in place)) return { host: place.host, port: place.port }
+  const { hosts, name, password } = place.sentinels
+  return {
+    sentinels: hosts.map(({ host, port }) => ({ host, port })),
+    name,
+    ...(password === undefined ? {} : { sentinelPassword: password }),
+    sentinelRetryStrategy: reconnectDelayMs,
+  }
+}
+
 /**
  * A connection of the control room, which does not connect by itself. While Redis is gone its
  * commands fail at once, and nothing is sent twice: what was under way when the link broke may
@@ -18,8 +29,7 @@ export function reconnectDelayMs(times: number): number {
  */
 export function createRedisConnection(address: RedisAddress, more: RedisOptions = {}): Redis {
   return new Redis({
-    host: address.host,
-    port: address.port,
+    ...placeOf(address),
     db: address.database,
     ...(address.username === undefined ? {} : { username: address.username }),
     ...(address.password === undefined ? {} : { password: address.password }),

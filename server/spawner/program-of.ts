@@ -1,4 +1,5 @@
-import type { RedisAddress, ServerConfig } from '@/lib/config/server-config'
+import { placeText, type RedisAddress } from '@/lib/config/redis-address'
+import type { ServerConfig } from '@/lib/config/server-config'
 import { ordinaryEnvironment, type Program } from './start-program'
 
 /** What a replacement in this swarm runs: a coordinator, which needs Redis and the secrets, and no more. */
@@ -12,10 +13,7 @@ export function programOf(config: ServerConfig, swarmId: string): Program | unde
     cwd: program.cwd,
     env: {
       ...ordinaryEnvironment(),
-      REDIS_URL: urlOf(redis),
-      REDIS_HOST: redis.host,
-      REDIS_PORT: String(redis.port),
-      ...(redis.password === undefined ? {} : { REDIS_PASSWORD: redis.password }),
+      ...redisVariables(redis),
       ...(namespace === undefined ? {} : { SIGNALBOX_NAMESPACE: namespace }),
       BLOCKING_COORDINATION_SECRET: secret,
       ...(secondSecret === undefined ? {} : { BLOCKING_COORDINATION_SECOND_SECRET: secondSecret }),
@@ -24,11 +22,22 @@ export function programOf(config: ServerConfig, swarmId: string): Program | unde
   }
 }
 
-function urlOf({ tls, username, password, host, port, database }: RedisAddress): string {
-  const url = new URL(
-    `${tls ? 'rediss' : 'redis'}://${host.includes(':') ? `[${host}]` : host}:${port}/${database}`,
-  )
-  url.username = encodeURIComponent(username ?? '')
+/** Where Redis is, by the names that the control room reads itself. */
+function redisVariables(redis: RedisAddress): Record<string, string> {
+  const { tls, username = '', password, database } = redis
+  const login: Record<string, string> = password === undefined ? {} : { REDIS_PASSWORD: password }
+  if ('sentinels' in redis) {
+    const { hosts, name, password: sentinelPassword } = redis.sentinels
+    return {
+      REDIS_SENTINELS: hosts.map(placeText).join(','),
+      REDIS_SENTINEL_NAME: name,
+      ...(sentinelPassword === undefined ? {} : { REDIS_SENTINEL_PASSWORD: sentinelPassword }),
+      ...(username === '' ? {} : { REDIS_USERNAME: username }),
+      ...login,
+    }
+  }
+  const url = new URL(`${tls ? 'rediss' : 'redis'}://${placeText(redis)}/${database}`)
+  url.username = encodeURIComponent(username)
   url.password = encodeURIComponent(password ?? '')
-  return url.href
+  return { REDIS_URL: url.href, REDIS_HOST: redis.host, REDIS_PORT: String(redis.port), ...login }
 }

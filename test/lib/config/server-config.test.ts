@@ -93,6 +93,32 @@ describe('the environment of the control room', () => {
     })
   })
 
+  test('reads Sentinels instead of one address', () => {
+    const { redis } = read({ REDIS_SENTINELS: 'a.example, [::1]:7000', REDIS_PASSWORD: 'x' })
+    expect(redis).toEqual({
+      sentinels: {
+        hosts: [
+          { host: 'a.example', port: 26_379 },
+          { host: '::1', port: 7000 },
+        ],
+        name: 'mymaster',
+        password: undefined,
+      },
+      username: undefined,
+      password: 'x',
+      database: 0,
+      tls: false,
+    })
+    const rule = 'REDIS_SENTINELS must be `host:port`, several with commas between them.'
+    const rules = { BLOCKING_COORDINATION_SECRET: secret }
+    for (const wrong of [' ', 'a,,b', 'a:b', 'redis://a', 'a/0', 'x@a']) {
+      expect(linesOf({ ...rules, REDIS_SENTINELS: wrong }), wrong).toEqual([rule])
+    }
+    expect(linesOf({ ...rules, REDIS_SENTINELS: 'a', REDIS_URL: 'redis://b' })).toEqual([
+      'REDIS_URL and REDIS_SENTINELS name two places: unset one of them.',
+    ])
+  })
+
   test('names each variable once, with a line of help and a default that it accepts', () => {
     for (const [name, { schema, default: text, help }] of Object.entries(serverVariables)) {
       expect(help, name).toMatch(/\.$/)

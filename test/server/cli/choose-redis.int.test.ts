@@ -33,6 +33,20 @@ describe('a Redis that the user names', () => {
     expect(await choose(env)).toMatchObject({ env: { REDIS_HOST: '127.0.0.1', ...env } })
   })
 
+  it('is left to the Sentinels to name, with all that reaching them takes', async () => {
+    const env = { REDIS_SENTINELS: '10.0.0.1:26379,10.0.0.2', REDIS_SENTINEL_NAME: 'box' }
+    expect(await choose({ ...env, REDIS_PASSWORD: password, REDIS_HOST: 'elsewhere' })).toEqual({
+      env: { ...env, REDIS_PASSWORD: password },
+      description: 'Redis on the primary that 10.0.0.1:26379,10.0.0.2 names (yours)',
+      embedded: false,
+      close: expect.any(Function),
+    })
+    const sample = { dataFolder: '/nowhere', demo: true, say: () => {} }
+    await expect(chooseRedis(sample, { NODE_ENV: 'test', ...env })).rejects.toThrow(
+      'The sample swarm takes one Redis',
+    )
+  })
+
   it('gets a sentence when it refuses, is not there, or is misspelt', async () => {
     await expect(choose({ REDIS_URL: `redis://127.0.0.1:${redis.port}` })).rejects.toThrow(
       'name its password',

@@ -1,25 +1,23 @@
 import { pino } from 'pino'
 import { createRedisBreaker } from '@/lib/cfn-loop/redis-breaker'
+import type { RedisPlace } from '@/lib/config/redis-address'
 import type { BoxEvent } from '@/lib/protocol/events'
 import type { NamespaceKeys } from '@/lib/redis/keys'
 import { createBoardStore } from '@/lib/redis/stores/board-store'
 import { type View, viewFromWire } from '@/lib/view/view'
 import { Projection } from '@/server/projection/projection'
 import { createRedisConnection } from '@/server/redis/connect-redis'
-import type { TestRedis } from '../../redis'
 
 const LIMITS = { settledSignals: 500, settledConsensus: 300 }
 
 /** A projection on a real Redis, with connections as the server makes them. */
-export async function startProjection(server: TestRedis, keys: NamespaceKeys) {
-  const address = {
-    host: server.host,
-    port: server.port,
-    username: undefined,
-    password: server.password,
-    database: 0,
-    tls: false,
-  }
+export async function startProjection(
+  place: RedisPlace & { password?: string | undefined },
+  keys: NamespaceKeys,
+) {
+  const { password } = place
+  const where = 'sentinels' in place ? place : { host: place.host, port: place.port }
+  const address = { ...where, username: undefined, password, database: 0, tls: false }
   const redis = createRedisConnection(address)
   redis.on('error', () => {})
   await redis.connect()
