@@ -102,7 +102,11 @@ export function LogRoom() {
             onClick={() => log.setHeld(!log.held)}
           >
             {log.held ? <Play /> : <Pause />}
-            {log.held ? (log.waiting > 0 ? `Follow, ${log.waiting} new` : 'Follow') : 'Hold'}
+            {log.held
+              ? log.waiting > 0
+                ? `Follow, ${log.waiting}${log.overflows ? '+' : ''} new`
+                : 'Follow'
+              : 'Hold'}
           </Button>
         )}
         <Export filter={filter} />
