@@ -24,6 +24,7 @@ export class RedisHealth extends EventEmitter<RedisHealthEvents> {
   private since: number
   private error: string | undefined
   private nextTryAt: number | undefined
+  private closed = false
   private readonly onLost = () => this.lost('the connection was closed')
   private readonly onReady = () => this.probeSoon()
 
@@ -55,6 +56,7 @@ export class RedisHealth extends EventEmitter<RedisHealthEvents> {
   }
 
   close(): void {
+    this.closed = true
     clearTimeout(this.timer)
     this.redis.off('close', this.onLost)
     this.redis.off('ready', this.onReady)
@@ -77,8 +79,10 @@ export class RedisHealth extends EventEmitter<RedisHealthEvents> {
         this.clock.observe(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000), askedAt)
         await this.alsoAsk()
       })
+      if (this.closed) return
       this.found()
     } catch (error) {
+      if (this.closed) return
       const { state, cooldownRemaining } = this.breaker.getState()
       const broken = state !== 'closed' || this.redis.status !== 'ready'
       this.nextTryAt = this.clock.now() + Math.max(cooldownRemaining, PROBE_MS)

@@ -51,9 +51,10 @@ export class Broadcaster {
   /** A page said hello: it gets what it missed, if that is known, else the whole board. */
   welcome(socket: Joiner & Emitter, lastSeq: Sequence | undefined): void {
     socket.leave(LIVE)
+    socket.leave(FRESH)
     this.fresh.delete(socket)
     // What is not flushed yet goes out first, so that all in `live` stand at one sequence.
-    if (this.pendingEvents.length > 0) this.flush()
+    if (this.isBehind()) this.flush()
     const missed = lastSeq === undefined ? undefined : this.projection.recent.after(lastSeq)
     if (missed && lastSeq !== undefined && !this.restarted) {
       socket.emit(ServerEvent.patch, this.patch(lastSeq, missed))
@@ -110,13 +111,18 @@ export class Broadcaster {
     this.io.emit(ServerEvent.status, this.statusFrame())
   }
 
+  /** Whether the board has moved on since the last flush, be it by entries that nobody can read. */
+  private isBehind(): boolean {
+    return this.sentSeq !== this.projection.view().seq
+  }
+
   private flush(): void {
     if (this.restarted) {
       // Nobody knows what came between: everybody gets the board anew.
       this.restarted = false
       this.sendSnapshot([LIVE, FRESH])
     } else {
-      if (this.pendingEvents.length > 0 || this.sentSeq !== this.projection.view().seq) {
+      if (this.isBehind()) {
         this.io.to(LIVE).emit(ServerEvent.patch, this.patch(this.sentSeq, this.pendingEvents))
       }
       if (this.fresh.size > 0) this.sendSnapshot([FRESH])

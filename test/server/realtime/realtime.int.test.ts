@@ -10,6 +10,7 @@ import {
   statusFrameSchema,
   stripFrameSchema,
 } from '@/lib/protocol/frames'
+import { namespaceKeys } from '@/lib/redis/keys'
 import { applyEvents } from '@/lib/view/reduce'
 import { viewFromWire } from '@/lib/view/view'
 import { testNamespace } from '../../lib/cfn-loop/namespace'
@@ -157,6 +158,46 @@ describe('a page', () => {
     longGone.hello('1-0')
     await until(() => longGone.of('snapshot').length > 0)
     expect(longGone.of('patch')).toEqual([])
+  })
+
+  test('that comes back after an entry nobody can read goes on without a gap', async () => {
+    const { cookie } = await at.signIn()
+    const headers = { cookie, origin: at.url }
+    const first = at.page(headers)
+    first.hello()
+    await until(() => first.of('snapshot').length > 0)
+    const { seq } = snapshotFrameSchema.parse(first.of('snapshot')[0])
+    first.socket.close()
+    const unreadable = await server.client().xadd(namespaceKeys().events, '*', 'e', 'not json')
+    await until(() => at.board.projection.view().seq === unreadable)
+
+    const back = at.page(headers)
+    back.hello(seq)
+    await until(() => back.of('patch').length > 0)
+    await live('a')
+    await until(() => back.of('patch').length > 1)
+    const [told, next] = back.of('patch').map((it) => patchFrameSchema.parse(it))
+    expect(told?.toSeq).toBe(unreadable)
+    expect(next?.fromSeq).toBe(unreadable)
+  })
+
+  test('that says hello again while it waits for the board gets it no more than it asked', async () => {
+    const { cookie } = await at.signIn()
+    const headers = { cookie, origin: at.url }
+    const page = at.page(headers)
+    page.hello()
+    // Waits for the next frame now, and needs no board any more.
+    page.hello()
+    page.hello(at.board.projection.view().seq)
+    await until(() => page.of('patch').length > 0)
+    const before = page.of('snapshot').length
+    const other = at.page(headers)
+    other.hello()
+    await until(() => other.of('snapshot').length > 0)
+    const patches = page.of('patch').length
+    await live('a')
+    await until(() => page.of('patch').length > patches)
+    expect(page.of('snapshot')).toHaveLength(before)
   })
 
   test('of another version is told to load again, and nothing else of the board', async () => {
