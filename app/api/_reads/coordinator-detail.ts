@@ -61,19 +61,20 @@ export async function coordinatorDetail(
   }
 }
 
-/** Pending ones always; of the others the latest that the board or the log names. */
+/** The latest that are pending, and of the others those that the log or the board named last. */
 function signalIdsOf(id: string, events: readonly BoxEvent[], { board }: Runtime): string[] {
   const view = board.view()
-  const ids = new Set(pendingSignalsOf(view, id).map((it) => it.signalId))
-  for (const event of [...events].sort((a, b) => compareSequences(b.seq, a.seq))) {
-    if (ids.size >= SIGNALS * 2) break
-    if ('signalId' in event.data) ids.add(event.data.signalId)
+  const pending = pendingSignalsOf(view, id).map((it) => it.signalId)
+  const isPending = new Set(pending)
+  const ids = new Set(pending.slice(-SIGNALS))
+  // However many wait, what was answered keeps its place.
+  const add = (signalId: string) => {
+    if (ids.size < SIGNALS * 2 && !isPending.has(signalId)) ids.add(signalId)
   }
-  for (const signal of [...view.signals.values()].reverse()) {
-    if (ids.size >= SIGNALS * 2) break
-    const has = signal.source === id || signal.targets.some((it) => it.coordinatorId === id)
-    if (has) ids.add(signal.signalId)
-  }
+  for (const event of [...events].sort((a, b) => compareSequences(b.seq, a.seq)))
+    if ('signalId' in event.data) add(event.data.signalId)
+  for (const { signalId, source, targets } of [...view.signals.values()].reverse())
+    if (source === id || targets.some((it) => it.coordinatorId === id)) add(signalId)
   return [...ids]
 }
 

@@ -109,6 +109,26 @@ describe('a coordinator in detail', () => {
     await sender.disconnect()
   })
 
+  it('tells what was answered, however much is still pending', async () => {
+    await coordinator('parent')
+    const worker = await coordinator('worker')
+    const sender = await signals()
+    const { messageId } = await sender.sendSignal('parent', 'worker', 'completion', 1)
+    const signal = await worker.waitForSignal({ timeoutMs: 5000 })
+    if (!signal) throw new Error('no signal')
+    await worker.acknowledgeSignal(signal)
+    const sent: string[] = []
+    for (let it = 0; it < 110; it++)
+      sent.push((await sender.sendSignal('parent', 'worker', 'retry', it)).messageId)
+    await room.refresh()
+    const detail = await detailOf('worker')
+    expect(detail.blastRadius.signals).toHaveLength(110)
+    expect(detail.acks).toMatchObject([{ signalId: messageId, direction: 'given' }])
+    expect(detail.signalsIn).toHaveLength(50)
+    expect(detail.signalsIn[0]?.signalId).toBe(sent.at(-1))
+    await sender.disconnect()
+  })
+
   it('does not believe an ACK that somebody put into the record', async () => {
     await coordinator('parent')
     const worker = await coordinator('worker')
