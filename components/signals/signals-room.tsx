@@ -32,7 +32,7 @@ export function SignalsRoom() {
   const loaded = useIsLoaded()
   const live = useView(signalsOf)
   const may = useMay('operator')
-  const older = useOlderSignals()
+  const older = useOlderSignals(live)
   const filter = signalFilterOf((name) => url.get(name))
   const filterText = JSON.stringify(filter)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the filter, which is new each time

@@ -10,8 +10,12 @@ import { signal, target } from '../../lib/view/board-builder'
 afterEach(() => vi.unstubAllGlobals())
 
 /** Signals by pages of the API, which knows no other parameters than its own. */
-function served(pages: Readonly<Record<string, { ids: string[]; next?: string }>>) {
+function served(
+  pages: Readonly<Record<string, { ids: string[]; next?: string }>>,
+  onBoard: readonly string[] = [],
+) {
   let works = true
+  const board = new Map(onBoard.map((it) => [it, it]))
   const fetched = vi.fn(async (address: string) => {
     if (!works) return new Response('', { status: 503 })
     const { searchParams } = new URL(address, 'http://board')
@@ -25,7 +29,7 @@ function served(pages: Readonly<Record<string, { ids: string[]; next?: string }>
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={queries}>{children}</QueryClientProvider>
   )
-  const { result } = renderHook(() => useOlderSignals(), { wrapper })
+  const { result } = renderHook(() => useOlderSignals(board), { wrapper })
   return {
     result,
     ids: () => result.current.signals.map((it) => it.signalId),
@@ -46,6 +50,19 @@ test('each press brings the page behind the last one, until there is none', asyn
   press()
   await waitFor(() => expect(ids()).toEqual(['s:1', 's:2', 's:3']))
   expect(result.current.more).toBeUndefined()
+})
+
+test('one press goes on to what the board does not show already', async () => {
+  const { ids, press } = served(
+    {
+      first: { ids: ['s:1', 's:2'], next: 'behind-2' },
+      'behind-2': { ids: ['s:3'], next: 'behind-3' },
+      'behind-3': { ids: ['s:4'], next: 'behind-4' },
+    },
+    ['s:1', 's:2', 's:3'],
+  )
+  press()
+  await waitFor(() => expect(ids()).toEqual(['s:1', 's:2', 's:3', 's:4']))
 })
 
 test('what could not be read says so, and can be asked for again', async () => {
