@@ -39,7 +39,7 @@ export function actionHref(
     case 'show-round':
       return `/consensus?round=${encodeURIComponent(action.key)}`
     case 'show-signals':
-      return `/signals?coordinator=${encodeURIComponent(action.coordinatorId)}`
+      return `/signals?with=${encodeURIComponent(action.coordinatorId)}`
   }
 }
 

@@ -50,7 +50,7 @@ export function KpiStrip() {
       value: !knowledge.can
         ? '–'
         : troubled
-          ? `${kpis.dead}, ${kpis.byStatus.failed}`
+          ? `${count(kpis.dead)}, ${count(kpis.byStatus.failed)}`
           : count(kpis.dead),
       tone: 'dead',
       href: board('status:dead,failed'),

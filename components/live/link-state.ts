@@ -1,6 +1,7 @@
 /** How this page is connected to what it shows. Times are the server's clock, ms. */
 export type LinkState =
-  | { readonly state: 'connecting' }
+  /** `since` is when a page that had a board gave its connection back. */
+  | { readonly state: 'connecting'; readonly since?: number }
   | { readonly state: 'live' }
   | {
       readonly state: 'stale'

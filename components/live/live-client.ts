@@ -26,7 +26,7 @@ export interface LiveClientOptions {
   schedule?: (run: () => void) => void
   /** Sent with the handshake; only tests outside a browser need it. */
   extraHeaders?: Record<string, string>
-  /** Asked when the server refuses: `false` means that the session is over. */
+  /** Asked when the server refuses: `false` means that the session is over. Never rejects. */
   isSignedIn?: () => Promise<boolean>
 }
 
@@ -69,7 +69,9 @@ export class LiveClient {
 
   /** Ends the connection; the store keeps what it knows. Idempotent. */
   close(): void {
+    if (this.closed) return
     this.closed = true
+    if (!this.store.getEnded()) this.store.onLeft(serverNow())
     clearTimeout(this.retry)
     clearInterval(this.watchdog)
     this.socket.disconnect()
@@ -130,7 +132,10 @@ export class LiveClient {
     })
     this.on(ServerEvent.beats, isBeatFrame, (frame) => store.onBeats(frame))
     this.on(ServerEvent.strips, isStripFrame, (frame) => store.onStrips(frame))
-    this.on(ServerEvent.detail, isDetailFrame, (frame) => store.onDetail(frame))
+    this.on(ServerEvent.detail, isDetailFrame, (frame) => {
+      // One that was on its way when somebody stopped looking would stay for ever.
+      if (this.watched.has(frame.coordinatorId)) store.onDetail(frame)
+    })
     socket.on(ServerEvent.expired, () => this.end('expired'))
     socket.on(ServerEvent.reload, () => this.end('reload'))
   }
@@ -173,9 +178,10 @@ export class LiveClient {
 
   private async refused(): Promise<void> {
     // A refused handshake tells a browser nothing; only the session's own route knows why.
-    const signedIn = await this.options.isSignedIn?.().catch(() => true)
+    const signedIn = await this.options.isSignedIn?.()
     if (signedIn === false) this.end('expired')
-    else this.lost()
+    // Somebody may not have waited for the answer.
+    else if (!this.socket.connected) this.lost()
   }
 
   private lost(): void {

@@ -25,6 +25,7 @@ interface Listeners {
   board: Set<() => void>
   beats: Set<() => void>
   events: Set<(events: readonly BoxEvent[]) => void>
+  anew: Set<() => void>
 }
 
 /**
@@ -45,6 +46,7 @@ export class LiveStore {
     board: new Set(),
     beats: new Set(),
     events: new Set(),
+    anew: new Set(),
   }
 
   /** `schedule` puts many changes into one repaint; tests notify at once. */
@@ -81,10 +83,15 @@ export class LiveStore {
   onEvents = (listener: (events: readonly BoxEvent[]) => void): (() => void) =>
     add(this.listeners.events, listener)
 
+  /** Hears when the board came whole once more: what happened in between is told by no event. */
+  onAnew = (listener: () => void): (() => void) => add(this.listeners.anew, listener)
+
   onSnapshot(frame: SnapshotFrame): void {
+    const again = this.loaded
     this.view = viewFromWire(frame.view)
     this.loaded = true
     this.forgetTheGone()
+    if (again) for (const listener of this.listeners.anew) listener()
     this.changed()
   }
 
@@ -132,11 +139,10 @@ export class LiveStore {
   onDetail({ coordinatorId, beats }: DetailFrame): void {
     const known = this.details.get(coordinatorId) ?? []
     const last = known.at(-1) ?? 0
-    const fresh = known.length === 0 ? beats : beats.filter((it) => it > last)
-    this.details = new Map(this.details).set(
-      coordinatorId,
-      [...known, ...fresh].slice(-DETAIL_BEATS),
-    )
+    // Nobody looked between the two, which is no silence of the coordinator: begin anew.
+    const joins = (beats[0] ?? 0) <= last
+    const all = joins ? [...known, ...beats.filter((it) => it > last)] : beats
+    this.details = new Map(this.details).set(coordinatorId, all.slice(-DETAIL_BEATS))
     this.beatsChanged()
   }
 
@@ -177,9 +183,16 @@ export class LiveStore {
     this.link = {
       state: 'stale',
       reason: 'socket',
-      since: this.link.state === 'stale' && this.link.reason === 'socket' ? this.link.since : since,
+      since: (this.link.state === 'live' ? undefined : this.link.since) ?? since,
       ...(nextTryAt === undefined ? {} : { nextTryAt }),
     }
+    this.changed()
+  }
+
+  /** This page gave its connection back: it shows what it knew then, until it is live again. */
+  onLeft(since: number): void {
+    if (this.link.state !== 'live') return
+    this.link = { state: 'connecting', since }
     this.changed()
   }
 

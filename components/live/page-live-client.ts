@@ -1,3 +1,4 @@
+import { isSignedIn } from './is-signed-in'
 import { LiveClient } from './live-client'
 
 /** An unseen tab gives its connection back after this time, and takes up where it was when seen again. */
@@ -42,9 +43,4 @@ function onVisibility(): void {
 function onNextFrame(run: () => void): void {
   if (document.visibilityState !== 'hidden') requestAnimationFrame(run)
   else document.addEventListener('visibilitychange', () => onNextFrame(run), { once: true })
-}
-
-async function isSignedIn(): Promise<boolean> {
-  const answer = await fetch('/api/v1/session', { cache: 'no-store' })
-  return answer.status !== 401
 }

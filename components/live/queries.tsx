@@ -32,8 +32,10 @@ function pageQueries(): QueryClient {
 
 /** Events make reads old, and so does a time in which none could come. */
 function keepFresh(queries: QueryClient): () => void {
+  const { store } = pageLiveClient()
   const stops = [
-    invalidateByEvents(pageLiveClient().store, queries),
+    invalidateByEvents(store, queries),
+    store.onAnew(() => void readAgain(queries)),
     whenLive(() => void readAgain(queries)),
   ]
   return () => {

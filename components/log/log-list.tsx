@@ -9,8 +9,8 @@ import { cx } from '../ui/cx'
 import { exactLocal, exactUtc, utcClockMs } from '../ui/format-time'
 import { Sentence } from '../ui/sentence'
 import { useLetterScale } from '../ui/use-letter-scale'
+import { useMedia } from '../ui/use-media'
 import type { Log } from './use-log'
-import { useNarrow } from './use-narrow'
 
 /** Measured in letters of 16 px. */
 const LINE_PX = 30
@@ -27,7 +27,8 @@ interface LogListProps {
 export function LogList({ log, onShow }: LogListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const { events, held, setHeld, hasOlder, loadOlder } = log
-  const narrow = useNarrow()
+  // The breakpoint `md` of the style sheet.
+  const narrow = useMedia('(max-width: 51.99rem)')
   const linePx = Math.round((narrow ? NARROW_LINE_PX : LINE_PX) * useLetterScale())
   const virtual = useVirtualizer({
     count: events.length,

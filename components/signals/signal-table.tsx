@@ -4,6 +4,7 @@ import { ArrowUp } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import type { SignalView } from '@/lib/protocol/signal'
 import { counted } from '@/lib/view/sentence'
+import { explain } from '../live/api-error'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { CoordinatorLink } from '../ui/coordinator-link'
@@ -58,7 +59,12 @@ export function SignalTable({ held, loading, selected, onOpen, older, empty }: S
         className="border-t border-line"
       />
       {older.more && rows.length > 0 && (
-        <div className="flex justify-center border-t border-soft py-1.5">
+        <div className="flex flex-wrap items-center justify-center gap-2 border-t border-soft py-1.5">
+          {older.error && (
+            <p role="alert" className="text-sm text-dead-ink">
+              {explain(older.error)}
+            </p>
+          )}
           <Button kind="ghost" busy={older.busy} onClick={older.more}>
             Older signals
           </Button>

@@ -10,10 +10,12 @@ export interface OlderSignals {
   /** Undefined when there are none. */
   more: (() => void) | undefined
   busy: boolean
+  /** Why the last page asked for is not here. */
+  error: Error | null
 }
 
 const NONE: readonly SignalView[] = []
-const NOTHING: OlderSignals = { signals: NONE, more: undefined, busy: false }
+const NOTHING: OlderSignals = { signals: NONE, more: undefined, busy: false, error: null }
 const PAGE = 200
 
 /** Signals that the board has let go of, page by page, once somebody asks for them. */
@@ -26,7 +28,7 @@ export function useOlderSignals(): OlderSignals {
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       apiGet(
-        `/signals?limit=${PAGE}${pageParam === undefined ? '' : `&before=${encodeURIComponent(pageParam)}`}`,
+        `/signals?limit=${PAGE}${pageParam === undefined ? '' : `&after=${encodeURIComponent(pageParam)}`}`,
         signalListSchema,
         signal,
       ),
@@ -34,14 +36,16 @@ export function useOlderSignals(): OlderSignals {
   })
   const signals = useMemo(() => query.data?.pages.flatMap((it) => it.signals) ?? NONE, [query.data])
   const more = () => {
-    if (asked) void query.fetchNextPage()
-    else setAsked(true)
+    if (!asked) setAsked(true)
+    else if (query.data === undefined) void query.refetch()
+    else void query.fetchNextPage()
   }
   // What is kept of them tells how they are now, not how they were.
   if (isPast) return NOTHING
   return {
     signals,
-    more: !asked || query.hasNextPage ? more : undefined,
+    more: !asked || query.hasNextPage || query.isError ? more : undefined,
     busy: query.isFetching,
+    error: query.error,
   }
 }

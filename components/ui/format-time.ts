@@ -15,6 +15,9 @@ const localDay = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 })
 
+/** Of the formats above, for as long as the page lives; to ask for it each time is slow. */
+const localZone = localTime.resolvedOptions().timeZone
+
 /** `14:07:32`, in UTC. */
 export function utcClock(at: number): string {
   return utcTime.format(at)
@@ -38,7 +41,6 @@ export function exactUtc(at: number): string {
 
 /** `2026-11-23 15:07:32.902` where the reader is, with the zone's name. */
 export function exactLocal(at: number): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const ms = String(at % 1000).padStart(3, '0')
-  return `${localDay.format(at)} ${localTime.format(at)}.${ms} ${zone}`
+  return `${localDay.format(at)} ${localTime.format(at)}.${ms} ${localZone}`
 }

@@ -1,6 +1,5 @@
 import type { EventOf, EventType } from '../protocol/events'
-import { spent } from './event-words'
-import { formatDuration } from './format-duration'
+import { formatDuration, spent } from './format-duration'
 import { code, counted, id, listOfIds, type Sentence, strong, text } from './sentence'
 
 type LifeEvent = EventOf<

@@ -1,5 +1,6 @@
 import type { EventOf, EventType } from '../protocol/events'
-import { because, spent } from './event-words'
+import { because } from './event-words'
+import { spent } from './format-duration'
 import { code, id, listOfIds, type Part, type Sentence, strong, text } from './sentence'
 
 type SignalEvent = EventOf<Extract<EventType, `signal.${string}` | `ack.${string}`>>

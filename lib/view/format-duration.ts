@@ -25,6 +25,12 @@ export function formatShortDuration(ms: number): string {
     .replace(/(\d[mhd] \d+) s$/, '$1s')
 }
 
+/** A span that is over: to the millisecond where it was short. */
+export function spent(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  return ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : formatDuration(ms)
+}
+
 function pair(big: number, bigUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`
 }

@@ -117,6 +117,11 @@ describe('the page’s client', () => {
     stop()
     stop()
     await until(() => expect(watches).toHaveLength(2))
+    // One that was on its way already.
+    latest().emit('detail', { coordinatorId: 'lead', beats: [at - 40, at] })
+    latest().emit('status', status('up'))
+    await until(() => expect(client.store.getLink()).toEqual({ state: 'live' }))
+    expect(client.store.getDetail('lead')).toBeUndefined()
   })
 
   it('leaves out a frame that it cannot read, and asks for the board', async () => {
@@ -147,6 +152,32 @@ describe('the page’s client', () => {
     await until(() => expect(client.store.getEnded()).toEqual({ why: 'reload' }))
     await until(() => expect(io.engine.clientsCount).toBe(0))
     expect(client.store.getLink()).toEqual({ state: 'live' })
+  })
+
+  it('is no longer live when it gave its link back', async () => {
+    client = new LiveClient({ url })
+    client.open()
+    await until(() => expect(client.store.getLink().state).toBe('live'))
+    client.close()
+    expect(client.store.getLink()).toEqual({ state: 'connecting', since: expect.any(Number) })
+    client.open()
+    await until(() => expect(client.store.getLink()).toEqual({ state: 'live' }))
+  })
+
+  it('stays live when what had been refused before is explained late', async () => {
+    letIn = false
+    const explains: ((signedIn: boolean) => void)[] = []
+    const isSignedIn = () => new Promise<boolean>((done) => void explains.push(done))
+    client = new LiveClient({ url, isSignedIn })
+    const lost = vi.spyOn(client.store, 'onLost')
+    client.open()
+    await until(() => expect(explains).toHaveLength(1))
+    letIn = true
+    client.tryNow()
+    await until(() => expect(client.store.getLink()).toEqual({ state: 'live' }))
+    explains[0]?.(true)
+    await new Promise(setImmediate)
+    expect(lost).not.toHaveBeenCalled()
   })
 
   it('keeps trying while a refusal is nobody’s fault', async () => {

@@ -146,6 +146,28 @@ describe('beats', () => {
     store.forgetDetail('lead')
     expect(store.getDetail('lead')).toBeUndefined()
   })
+
+  it('takes no silence from a time in which neither this page nor its server looked', () => {
+    store.onDetail({ coordinatorId: 'lead', beats: [T0, T0 + 1_000] })
+    // A server that has just started knows but the latest.
+    store.onDetail({ coordinatorId: 'lead', beats: [T0 + 60_000] })
+    store.onDetail({ coordinatorId: 'lead', beats: [T0 + 60_000, T0 + 61_000] })
+    expect(store.getDetail('lead')).toEqual([T0 + 60_000, T0 + 61_000])
+  })
+})
+
+describe('a board that comes whole once more', () => {
+  it('says so, since what happened in between is not told', () => {
+    let times = 0
+    const stop = store.onAnew(() => times++)
+    store.onSnapshot(snapshot(0, []))
+    expect(times).toBe(0)
+    store.onSnapshot(snapshot(9, []))
+    expect(times).toBe(1)
+    stop()
+    store.onSnapshot(snapshot(10, []))
+    expect(times).toBe(1)
+  })
 })
 
 describe('the link', () => {
@@ -162,6 +184,24 @@ describe('the link', () => {
       since: T0 + 10,
       nextTryAt: T0 + 1_500,
     })
+  })
+
+  it('tells how old the board is when a page that gave its link back finds no server', () => {
+    store.onSnapshot(snapshot(0, []))
+    store.onLive()
+    store.onLeft(T0 + 10)
+    expect(store.getLink()).toEqual({ state: 'connecting', since: T0 + 10 })
+    store.onLost(T0 + 3_600_000, T0 + 3_600_500)
+    expect(store.getLink()).toMatchObject({ state: 'stale', reason: 'socket', since: T0 + 10 })
+    store.onLeft(T0 + 3_700_000)
+    expect(store.getLink()).toMatchObject({ state: 'stale', since: T0 + 10 })
+  })
+
+  it('was stale before the server went, if that had lost Redis', () => {
+    store.onSnapshot(snapshot(0, []))
+    store.onStatus(status('down', T0 + 5))
+    store.onLost(T0 + 60_000, T0 + 60_500)
+    expect(store.getLink()).toMatchObject({ state: 'stale', reason: 'socket', since: T0 + 5 })
   })
 
   it('is stale while the server cannot reach Redis, though frames come', () => {
