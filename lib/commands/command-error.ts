@@ -1,3 +1,6 @@
+import type * as z from 'zod'
+import { type BrokenRule, brokenRules } from '../protocol/broken-rules'
+
 /** Why an action did not happen; each kind is one HTTP status. */
 export type CommandErrorKind =
   | 'forbidden'
@@ -17,11 +20,17 @@ export class CommandError extends Error {
     readonly kind: CommandErrorKind,
     message: string,
     readonly hint?: string,
-    readonly fields: readonly { field: string; rule: string }[] = [],
+    readonly fields: readonly BrokenRule[] = [],
     readonly retryAfterMs?: number,
   ) {
     super(message)
   }
+}
+
+/** Of an input that its schema refuses. */
+export function invalidInput(error: z.ZodError): CommandError {
+  const fields = brokenRules(error)
+  return new CommandError('invalid', 'Some of what was sent breaks a rule.', undefined, fields)
 }
 
 export function isCommandError(error: unknown): error is CommandError {

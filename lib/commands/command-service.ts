@@ -14,7 +14,7 @@ import type { RedisLike } from '../redis/redis-like'
 import { evaluate, type RunScript, type ScriptRunner } from '../redis/run-script'
 import { type AuditLog, auditText, createAuditLog, type NewAuditEntry } from './audit-log'
 import type { Command, CommandContext, Presser } from './command'
-import { CommandError } from './command-error'
+import { CommandError, invalidInput } from './command-error'
 import { commandErrorOf } from './command-error-of'
 import { recordOperatorEvent } from './record-operator-event'
 import { createRequestLedger, fingerprintOf, type Outcome } from './request-ledger'
@@ -157,11 +157,7 @@ function resultOf<N extends CommandName>(name: N, outcome: Outcome): CommandResu
 function parseInput<N extends CommandName>(name: N, raw: unknown): CommandInput<N> {
   const parsed = commandInputs[name].safeParse(raw)
   if (parsed.success) return parsed.data as CommandInput<N>
-  const fields = parsed.error.issues.map((it) => ({
-    field: it.path.join('.') || 'body',
-    rule: it.message,
-  }))
-  throw new CommandError('invalid', 'Some of what was sent breaks a rule.', undefined, fields)
+  throw invalidInput(parsed.error)
 }
 
 function auditOf(

@@ -8,7 +8,7 @@ import {
   commandRoles,
 } from '../protocol/commands'
 import type { Presser } from './command'
-import { CommandError, isCommandError } from './command-error'
+import { invalidInput, isCommandError } from './command-error'
 import type { CommandService } from './command-service'
 
 /** More would hold up the scripts of those who are alive. */
@@ -34,11 +34,7 @@ export async function admitBulk(
     who,
   )
   if (sent.success) return sent.data
-  const fields = sent.error.issues.slice(0, 20).map((it) => ({
-    field: it.path.join('.') || 'body',
-    rule: it.message,
-  }))
-  throw new CommandError('invalid', 'Some of what was sent breaks a rule.', undefined, fields)
+  throw invalidInput(sent.error)
 }
 
 /**

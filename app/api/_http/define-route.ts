@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { clearedSessionCookie } from '@/lib/auth/session-cookie'
+import { brokenRules } from '@/lib/protocol/broken-rules'
 import { roleAtLeast } from '@/lib/protocol/commands'
 import type { MachineScope } from '@/lib/protocol/settings'
 import { getRuntime, type Runtime } from '@/lib/runtime/runtime'
@@ -144,11 +145,7 @@ function parse<S extends z.ZodType>(
   if (schema === undefined) return undefined as z.infer<S>
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const errors = parsed.error.issues.slice(0, 20).map((it) => ({
-    field: it.path.map(String).join('.') || 'body',
-    rule: it.message,
-  }))
-  throw new HttpProblem(status, detail, { errors })
+  throw new HttpProblem(status, detail, { errors: brokenRules(parsed.error) })
 }
 
 async function bodyOf<B extends z.ZodType>(

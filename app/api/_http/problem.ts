@@ -1,4 +1,5 @@
 import { DATA_POLICY } from '@/lib/auth/security-headers'
+import type { BrokenRule } from '@/lib/protocol/broken-rules'
 import { PROBLEM_CONTENT_TYPE, type Problem } from '@/lib/protocol/problem'
 
 const titles: Readonly<Record<number, string>> = {
@@ -20,8 +21,6 @@ const titles: Readonly<Record<number, string>> = {
 /** With every answer of the API. */
 export const DATA_HEADERS = { 'cache-control': 'no-store', 'content-security-policy': DATA_POLICY }
 
-type Field = { field: string; rule: string }
-
 /** An answer that is not the one asked for. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem'
@@ -29,7 +28,7 @@ export class HttpProblem extends Error {
     readonly status: number,
     /** What is wrong, in a sentence. Never a stack, never a value that was sent. */
     readonly detail: string,
-    readonly more: { hint?: string; errors?: readonly Field[]; retryAfterMs?: number } = {},
+    readonly more: { hint?: string; errors?: readonly BrokenRule[]; retryAfterMs?: number } = {},
   ) {
     super(detail)
   }

@@ -195,3 +195,17 @@ describe('a body', () => {
     expect('isAdmin' in {}).toBe(false)
   })
 })
+
+describe('a query', () => {
+  const asked = routes.filter((it) => it.handler.rule.query !== undefined)
+
+  it('may hold nothing that its route does not know, which would be passed over in silence', async () => {
+    expect(asked.length).toBeGreaterThan(5)
+    for (const it of asked) {
+      const response = await call(it, { cookie, query: '?limitt=1' })
+      expect(response.status, it.path).toBe(400)
+      const { errors } = problemSchema.parse(await response.json())
+      expect(errors, it.path).toContainEqual({ field: 'limitt', rule: 'is not known here' })
+    }
+  })
+})

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { sequenceSchema } from '@/lib/protocol/ids'
 import { route } from '../../_http/define-route'
 
-const query = z.object({
+const query = z.strictObject({
   before: sequenceSchema.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 })

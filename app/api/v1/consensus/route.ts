@@ -4,7 +4,7 @@ import { createConsensusStore } from '@/lib/redis/stores/consensus-store'
 import { route } from '../../_http/define-route'
 import { machineScope } from '../../_http/machine-scope'
 
-const query = z.object({
+const query = z.strictObject({
   swarm: idSchema.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(300),
 })

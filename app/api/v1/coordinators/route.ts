@@ -4,7 +4,7 @@ import { route } from '../../_http/define-route'
 import { machineScope } from '../../_http/machine-scope'
 import { withFreshBeat } from '../../_reads/fresh-beat'
 
-const query = z.object({ swarm: idSchema.optional() })
+const query = z.strictObject({ swarm: idSchema.optional() })
 
 /** Every coordinator that has a record, as the board shows it. */
 export const GET = route({ role: 'viewer', machines: true, query }, async (call) => {

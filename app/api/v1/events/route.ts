@@ -24,7 +24,7 @@ const families = new Set(EVENT_TYPES.map((it) => `${it.split('.')[0]}.`))
 const known = (it: string) => families.has(it) || EVENT_TYPES.some((type) => type === it)
 const kinds = new Set(ACTOR_KINDS.map((it) => `${it}:`))
 
-const query = z.object({
+const query = z.strictObject({
   after: sequenceSchema.optional(),
   before: sequenceSchema.optional(),
   /** Types or families (`signal.`), separated by commas. */

@@ -4,7 +4,7 @@ import { timestampSchema } from '@/lib/protocol/ids'
 import { route } from '../../_http/define-route'
 
 const time = z.coerce.number().pipe(timestampSchema)
-const query = z.object({
+const query = z.strictObject({
   from: time.optional(),
   to: time.optional(),
   buckets: z.coerce.number().int().min(10).max(600).default(200),

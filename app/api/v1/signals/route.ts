@@ -12,7 +12,7 @@ const SCAN = 4000
 /** A thousand targets, and a payload of 16 KB. */
 const SEND_BYTES = 128 * 1024
 
-const query = z.object({
+const query = z.strictObject({
   /** A target in this state. */
   state: targetStateSchema.optional(),
   source: coordinatorIdSchema.optional(),

@@ -9,7 +9,7 @@ import { HttpProblem } from '../../../_http/problem'
 const LAST_OF_A_MILLISECOND = 9_999_999_999
 
 const beside = z.coerce.number().int().min(0).max(MOST_BESIDE).default(0)
-const query = z.object({
+const query = z.strictObject({
   /** A time in ms, with all that happened in it, or an event's sequence. */
   at: z
     .string()
