@@ -34,12 +34,6 @@ export function serverNow(): number {
   return Math.round(offsetMs === undefined ? Date.now() : monotonic() + offsetMs)
 }
 
-/** Forgets what it learned; for tests. */
-export function resetServerClock(): void {
-  offsetMs = undefined
-  measuredAt = 0
-}
-
 interface Ticker {
   subscribe: (listener: () => void) => () => void
   read: () => number

@@ -121,11 +121,6 @@ export function useLastBeat(id: string): number | undefined {
   )
 }
 
-/** Calls back whenever beats came. The listener must not change from render to render. */
-export function useBeats(listener: () => void): void {
-  useEffect(() => subscribeBeats(listener), [listener])
-}
-
 /** The beats of one coordinator since the page follows it, times in ms, oldest first. */
 export function useDetail(id: string): readonly number[] | undefined {
   useEffect(() => pageLiveClient().watch(id), [id])

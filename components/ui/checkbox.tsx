@@ -6,14 +6,12 @@ import { type ReactNode, useId } from 'react'
 
 interface CheckboxProps {
   label: ReactNode
-  /** The label is only said, not shown. */
-  hideLabel?: boolean
   checked: boolean | 'indeterminate'
   onChange: (checked: boolean) => void
   disabled?: boolean
 }
 
-export function Checkbox({ label, hideLabel, checked, onChange, disabled }: CheckboxProps) {
+export function Checkbox({ label, checked, onChange, disabled }: CheckboxProps) {
   const id = useId()
   return (
     <span className="inline-flex items-center gap-2">
@@ -32,7 +30,7 @@ export function Checkbox({ label, hideLabel, checked, onChange, disabled }: Chec
           )}
         </Radix.Indicator>
       </Radix.Root>
-      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'cursor-pointer text-base text-mute'}>
+      <label htmlFor={id} className="cursor-pointer text-base text-mute">
         {label}
       </label>
     </span>

@@ -19,7 +19,6 @@ interface ConfirmDialogProps {
   danger?: boolean
   /** Ask why; the answer stands in the log and the audit. */
   askReason?: boolean
-  reasonPlaceholder?: string
   busy?: boolean
   /** What went wrong the last time. */
   error?: ReactNode
@@ -37,7 +36,6 @@ export function ConfirmDialog({
   confirmLabel,
   danger,
   askReason = true,
-  reasonPlaceholder,
   busy,
   error,
   disabled,
@@ -89,7 +87,6 @@ export function ConfirmDialog({
                 required
                 maxLength={MAX_REASON}
                 value={reason}
-                placeholder={reasonPlaceholder}
                 onChange={(event) => setReason(event.target.value)}
                 onKeyDown={(event) => {
                   if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) confirm()

@@ -11,13 +11,13 @@ interface DialogProps {
   onOpenChange: (open: boolean) => void
   title: ReactNode
   description?: ReactNode
-  size?: 'sm' | 'md' | 'lg'
+  size?: 'md' | 'lg'
   /** Buttons at the foot, the main one last. */
   footer?: ReactNode
   children?: ReactNode
 }
 
-const widths = { sm: 'max-w-md', md: 'max-w-xl', lg: 'max-w-3xl' }
+const widths = { md: 'max-w-xl', lg: 'max-w-3xl' }
 
 /** A window over the board. Escape and a press beside it close it. */
 export function Dialog({

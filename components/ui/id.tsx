@@ -1,12 +1,9 @@
-import { CopyButton } from './copy-button'
 import { cx } from './cx'
 
 const TAIL = 6
 
 interface IdProps {
   id: string
-  /** Adds the button that copies it. */
-  copy?: boolean
   className?: string
 }
 
@@ -14,7 +11,7 @@ interface IdProps {
  * A name in the mono face. Where it does not fit it loses its middle, for the ends are what tells
  * two of them apart; by layout, so that it needs no measuring.
  */
-export function Id({ id, copy, className }: IdProps) {
+export function Id({ id, className }: IdProps) {
   const cut = Math.max(0, id.length - TAIL)
   return (
     <span className={cx('mono inline-flex min-w-0 max-w-full items-center', className)} title={id}>
@@ -24,7 +21,6 @@ export function Id({ id, copy, className }: IdProps) {
         {cut > 0 && <span className="truncate">{id.slice(0, cut)}</span>}
         <span className="flex-none whitespace-pre">{id.slice(cut)}</span>
       </span>
-      {copy && <CopyButton text={id} label="Copy id" className="ml-1" />}
     </span>
   )
 }

@@ -11,7 +11,6 @@ interface PopoverProps {
   onOpenChange?: (open: boolean) => void
   defaultOpen?: boolean
   align?: 'start' | 'center' | 'end'
-  side?: 'top' | 'right' | 'bottom' | 'left'
   className?: string
   children: ReactNode
 }
@@ -23,7 +22,6 @@ export function Popover({
   onOpenChange,
   defaultOpen,
   align = 'start',
-  side = 'bottom',
   className,
   children,
 }: PopoverProps) {
@@ -37,7 +35,6 @@ export function Popover({
       <Radix.Portal>
         <Radix.Content
           align={align}
-          side={side}
           sideOffset={6}
           collisionPadding={8}
           className={cx(

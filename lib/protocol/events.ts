@@ -316,7 +316,6 @@ export const eventData = {
 
 export type EventType = keyof typeof eventData
 export const EVENT_TYPES = Object.keys(eventData) as EventType[]
-export const eventTypeSchema = z.enum(EVENT_TYPES as [EventType, ...EventType[]])
 
 /** What any event has, whatever it carries. */
 const envelope = {

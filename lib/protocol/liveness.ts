@@ -44,6 +44,3 @@ export function deathSlackMs(thresholdMs: number): number {
 export function defaultHeartbeatIntervalMs(thresholdMs: number): number {
   return Math.min(5000, thresholdMs / 10)
 }
-
-/** Threshold of a namespace in which no handler has set another, in milliseconds. */
-export const DEFAULT_THRESHOLD_MS = 300_000

@@ -38,9 +38,6 @@ export const monitorViewSchema = z.object({
 })
 export type MonitorView = z.infer<typeof monitorViewSchema>
 
-/** A swarm's own record; where its loop stands is a fold of its consensus rounds. */
-export const swarmSchema = z.object({ id: idSchema, label: z.enum(['sample', 'load']).optional() })
-
 /** The board on the wire. In memory it is a `View` of maps, `lib/view/view.ts`. */
 export const wireViewSchema = z.object({
   seq: sequenceSchema,

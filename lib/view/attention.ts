@@ -7,7 +7,6 @@ import {
   ATTENTION_KINDS,
   type AttentionEntry,
   type AttentionKind,
-  type AttentionRoom,
   type Finding,
   type Handling,
   isAbout,
@@ -57,18 +56,6 @@ export function entryNamed(
   id: string,
 ): AttentionEntry | undefined {
   return entries.find((it) => it.id === id) ?? entries.find((it) => isAbout(id, it))
-}
-
-/** What nobody has taken up yet: the figure on the rail. */
-export function openEntries(entries: readonly AttentionEntry[]): AttentionEntry[] {
-  return entries.filter((it) => it.handling.state === 'open')
-}
-
-/** How many open entries belong to each room. */
-export function countsByRoom(entries: readonly AttentionEntry[]): Record<AttentionRoom, number> {
-  const counts = { breakers: 0, waits: 0, consensus: 0, signals: 0 }
-  for (const { room } of openEntries(entries)) if (room !== undefined) counts[room]++
-  return counts
 }
 
 /** `broad` are the marks of many who fell silent together: they hold for those of them who are left. */

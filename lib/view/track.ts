@@ -64,10 +64,6 @@ export function tracksOf(view: View): ReadonlyMap<string, Track> {
   return new Map([...swarms].map(([swarmId, found]) => [swarmId, trackFrom(swarmId, found)]))
 }
 
-export function trackOf(view: View, swarmId: string): Track {
-  return tracksOf(view).get(swarmId) ?? trackFrom(swarmId, { rounds: new Map() })
-}
-
 function notePhase(found: Findings, coordinator: CoordinatorView): void {
   const loop = loopOfPhase(coordinator.phase)
   if (loop === undefined || !LIVING.has(coordinator.liveness)) return

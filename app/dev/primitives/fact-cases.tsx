@@ -27,9 +27,9 @@ export function FactCases() {
       </Case>
       <Case title="Ids">
         <span className="w-32">
-          <Id id="validator-security-of-auth-04" copy />
+          <Id id="validator-security-of-auth-04" />
         </span>
-        <Id id="impl-auth-04" copy />
+        <Id id="impl-auth-04" />
       </Case>
       <Case title="Meters">
         <div className="grid w-full gap-3">

@@ -7,7 +7,6 @@ import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { Popover } from '@/components/ui/popover'
-import { Tooltip } from '@/components/ui/tooltip'
 import { Case } from './case'
 
 /** What opens over the page. */
@@ -35,9 +34,9 @@ export function WindowCases() {
           Forget
         </MenuItem>
       </Menu>
-      <Tooltip text="Says what it does" keys="t">
-        <Button>Tooltip</Button>
-      </Tooltip>
+      <Button data-tip="Says what it does" data-tip-key="t">
+        Tooltip
+      </Button>
       <Button onClick={() => toast.success('Escalated', { description: 'A replacement starts.' })}>
         Toast
       </Button>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { attentionOf, countsByRoom, entryNamed, openEntries } from '@/lib/view/attention'
+import { attentionOf, entryNamed } from '@/lib/view/attention'
 import { entryId } from '@/lib/view/attention-entry'
 import { sentenceText } from '@/lib/view/sentence'
 import {
@@ -330,8 +330,6 @@ describe('the order', () => {
       ['breaker:redis', 'snoozed'],
     ])
     expect(entries[3]?.handling).toMatchObject({ by: 'ada' })
-    expect(openEntries(entries)).toHaveLength(3)
-    expect(countsByRoom(entries)).toEqual({ breakers: 0, waits: 0, consensus: 0, signals: 0 })
   })
 
   test('wakes what was snoozed, and forgets marks of an earlier trouble', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ConsensusView } from '@/lib/protocol/consensus'
-import { type Track, trackOf, tracksOf } from '@/lib/view/track'
+import { type Track, tracksOf } from '@/lib/view/track'
 import { coordinator, decided, moment, NOW, round } from './board-builder'
 
 function track(consensus: ConsensusView[], coordinators = [coordinator('a')]): Track {
-  return trackOf(moment({ consensus, coordinators }).view, 'billing')
+  const tracks = tracksOf(moment({ consensus, coordinators }).view)
+  return tracks.get('billing') ?? expect.fail('no track')
 }
 const states = (it: Track) => it.stations.map((station) => station.state).join(' ')
 const now = (it: Track) => it.stations.find((station) => station.state === 'now')
@@ -12,7 +13,7 @@ const now = (it: Track) => it.stations.find((station) => station.state === 'now'
 describe('the track of a swarm', () => {
   test('has nothing lit before anything happened', () => {
     expect(states(track([]))).toBe('ahead ahead ahead')
-    expect(trackOf(moment({}).view, 'nobody').stations).toHaveLength(3)
+    expect(tracksOf(moment({}).view).size).toBe(0)
   })
 
   test('follows the phase until the first votes', () => {
