@@ -9,6 +9,7 @@ import { useShortcut } from '../frame/shortcuts'
 import { useIsLoaded, useView } from '../live/use-live'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
+import { Found } from '../ui/found'
 import { SearchInput } from '../ui/search-input'
 import { SectionHeader } from '../ui/section-header'
 import { Segmented } from '../ui/segmented'
@@ -74,8 +75,8 @@ export function BreakersRoom() {
               { value: 'open', label: 'Not closed' },
             ]}
           />
-          <span aria-live="polite" className="text-sm text-faint">
-            {counted(flat.length, 'breaker')}
+          <span className="text-sm text-faint">
+            <Found text={counted(flat.length, 'breaker')} by={`${only} ${text}`} />
           </span>
         </div>
         <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto border-t border-line px-4 py-4">

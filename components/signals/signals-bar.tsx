@@ -7,6 +7,7 @@ import { counted } from '@/lib/view/sentence'
 import { SIGNAL_STATES } from '@/lib/view/signal-filter'
 import { useShortcut } from '../frame/shortcuts'
 import { Button } from '../ui/button'
+import { Found } from '../ui/found'
 import { IconButton } from '../ui/icon-button'
 import { SearchInput } from '../ui/search-input'
 import { Select } from '../ui/select'
@@ -15,6 +16,8 @@ import type { UrlChanges } from '../ui/use-url-state'
 interface SignalsBarProps {
   url: URLSearchParams
   onChange: (changes: UrlChanges) => void
+  /** The filter, and how many pass it. */
+  filter: string
   shown: number
   action: ReactNode
 }
@@ -29,7 +32,7 @@ const STATE_WORDS = {
 } as const
 
 /** Narrows the list; all of it stands in the address. */
-export function SignalsBar({ url, onChange, shown, action }: SignalsBarProps) {
+export function SignalsBar({ url, onChange, filter, shown, action }: SignalsBarProps) {
   const box = useRef<HTMLInputElement>(null)
   useShortcut('search', () => box.current?.focus())
   const partner = url.get('with')
@@ -82,8 +85,8 @@ export function SignalsBar({ url, onChange, shown, action }: SignalsBarProps) {
       >
         <ChartScatter />
       </IconButton>
-      <span aria-live="polite" className="text-sm text-faint">
-        {counted(shown, 'signal')}
+      <span className="text-sm text-faint">
+        <Found text={counted(shown, 'signal')} by={filter} />
       </span>
       <span className="order-first md:order-last md:ml-auto">{action}</span>
     </div>

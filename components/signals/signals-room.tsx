@@ -67,6 +67,7 @@ export function SignalsRoom() {
         <SignalsBar
           url={url}
           onChange={setUrl}
+          filter={filterText}
           shown={rows.length}
           action={
             may && (

@@ -7,7 +7,7 @@ interface BannerProps {
   title: ReactNode
   children?: ReactNode
   action?: ReactNode
-  /** Read out at once; otherwise when the reader comes by. */
+  /** Its title is read out at once; otherwise when the reader comes by. */
   urgent?: boolean
 }
 
@@ -15,7 +15,6 @@ interface BannerProps {
 export function Banner({ tone, icon, title, children, action, urgent }: BannerProps) {
   return (
     <div
-      role={urgent ? 'alert' : 'status'}
       data-tone={tone}
       className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-[color-mix(in_oklab,var(--c)_40%,transparent)] bg-[color-mix(in_oklab,var(--c)_12%,var(--panel))] px-4 py-2 text-base"
     >
@@ -24,7 +23,10 @@ export function Banner({ tone, icon, title, children, action, urgent }: BannerPr
           {icon}
         </span>
       )}
-      <span className="font-semibold text-ink">{title}</span>
+      {/* The title alone: what counts seconds beside it would be said each second. */}
+      <span role={urgent ? 'alert' : 'status'} className="font-semibold text-ink">
+        {title}
+      </span>
       {children && <span className="text-mute">{children}</span>}
       {action && <span className="ml-auto flex gap-2">{action}</span>}
     </div>
