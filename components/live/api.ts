@@ -102,15 +102,17 @@ async function ask<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   const { method, path, signal } = request
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   let response: Response
+  let text: string
   try {
     const until = signal ? AbortSignal.any([signal, timeout]) : timeout
     response = await send(request, 'application/json', until)
+    // What breaks off half way has not come, either.
+    text = await response.text()
   } catch (error) {
     if (signal?.aborted) throw error
     throw new ApiError(method === 'GET' ? NOT_READ : NO_ANSWER)
   }
-  const answer: unknown =
-    response.status === 204 ? {} : await response.json().catch(() => undefined)
+  const answer = response.status === 204 ? {} : jsonOf(text)
   if (!response.ok) throw new ApiError(problemOf(response, answer))
   const parsed = schema.safeParse(answer)
   if (!parsed.success) {
