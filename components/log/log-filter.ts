@@ -1,6 +1,7 @@
 import { type BoxEvent, EVENT_TYPES } from '@/lib/protocol/events'
 import { ACTOR_KINDS, isEventBy } from '@/lib/view/event-actor'
 import { eventConcerns } from '@/lib/view/event-concerns'
+import { eventHolds } from '@/lib/view/event-holds'
 
 /** The first words of all types of events, in the order in which the protocol names them. */
 export const FAMILIES: readonly string[] = [
@@ -63,7 +64,7 @@ export function fitsLog(event: BoxEvent, { type, coordinator, actor, text }: Log
   if (type !== '' && event.type !== type && !event.type.startsWith(`${type}.`)) return false
   if (coordinator !== '' && !eventConcerns(event, coordinator)) return false
   if (actor !== '' && !isEventBy(event, actorQuery(actor))) return false
-  return text === '' || JSON.stringify(event).toLowerCase().includes(text.toLowerCase())
+  return text === '' || eventHolds(event, text)
 }
 
 const ACTORS: Readonly<Record<string, string>> = {

@@ -15,7 +15,7 @@ interface ChangeOptions {
   failed?: string
 }
 
-/** A change of users, sessions or tokens. No event tells of those, so what they make old is said here. */
+/** A change of users, sessions or tokens. Its event tells others a second later; whoever made it sees it at once. */
 export function useChange<I, O>(
   send: (input: I) => Promise<O>,
   { stale, failed }: ChangeOptions,

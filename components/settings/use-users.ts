@@ -21,7 +21,7 @@ export function useUsers() {
     queryKey: queryKeys.users(),
     queryFn: ({ signal }) => apiGet('/users', userListSchema, signal),
     select: ({ users }) => [...users].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    // Nothing tells of what another admin did meanwhile.
+    // Nobody may have heard what another admin did while this was not shown.
     staleTime: 0,
   })
 }

@@ -8,6 +8,8 @@ export interface EventQuery {
   readonly types?: readonly string[] | undefined
   /** Words that the entry's text has to hold: a cheap look before it is parsed. */
   readonly words?: readonly string[] | undefined
+  /** The same in whatever case, as somebody types it. */
+  readonly text?: string | undefined
   readonly holds?: ((event: BoxEvent) => boolean) | undefined
 }
 
@@ -67,13 +69,16 @@ export async function searchBackward(
   return found(cursor === '+' ? undefined : cursor)
 }
 
-function textFilter({ types, words }: EventQuery): EntryFilter | undefined {
+function textFilter({ types, words, text }: EventQuery): EntryFilter | undefined {
   // Scripts write `"type":"` first of all, without spaces; the parsed event is looked at again.
   const names = types?.map((it) => `"type":"${it}`)
-  if (!names?.length && !words?.length) return undefined
+  const typed = text?.toLowerCase()
+  if (!names?.length && !words?.length && !typed) return undefined
   return (json) =>
     (!names?.length || names.some((it) => json.includes(it))) &&
-    (words ?? []).every((it) => json.includes(it))
+    (words ?? []).every((it) => json.includes(it)) &&
+    // Scripts that write JSON themselves put a backslash before each slash.
+    (!typed || json.replaceAll('\\/', '/').toLowerCase().includes(typed))
 }
 
 function matches(event: BoxEvent, { types, holds }: EventQuery): boolean {

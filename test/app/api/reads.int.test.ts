@@ -125,7 +125,8 @@ describe('a coordinator in detail', () => {
     expect(detail.blastRadius.signals).toHaveLength(110)
     expect(detail.acks).toMatchObject([{ signalId: messageId, direction: 'given' }])
     expect(detail.signalsIn).toHaveLength(50)
-    expect(detail.signalsIn[0]?.signalId).toBe(sent.at(-1))
+    // Many are of one millisecond, in which none is the latest.
+    expect(sent.slice(-50)).toContain(detail.signalsIn[0]?.signalId)
     await sender.disconnect()
   })
 
@@ -323,7 +324,18 @@ describe('the log', () => {
     expect((await by('?actor=coordinator:')).sort()).toEqual(['worker', 'worker-2'])
     const operator = await room.signIn('operator')
     const body = { targets: ['worker'], type: 'error', payload: {} }
-    await api('POST /api/v1/signals', { cookie: operator, body })
+    const sent = await (await api('POST /api/v1/signals', { cookie: operator, body })).json()
+    await api('DELETE /api/v1/signals/[id]', {
+      cookie: operator,
+      params: { id: sent.signalId },
+      body: { reason: 'See Runbooks/Redis' },
+    })
+    // As the page itself looks for it among what comes live.
+    for (const text of ['See Runbooks/Redis', 'see RUNBOOKS/redis'])
+      expect(await types(`?q=${encodeURIComponent(text)}`)).toEqual([
+        'signal.cancelled',
+        'operator.acted',
+      ])
     expect(await by('?actor=operator:')).toEqual(['operator:the-operator'])
     expect(await by('?actor=operator:the-operator')).toEqual(['operator:the-operator'])
     expect(await by('?actor=operator:nobody')).toEqual([])

@@ -10,6 +10,7 @@ import { createEventLog, type EventLog } from '@/lib/redis/stores/event-log'
 import { type EventQuery, searchBackward, searchForward } from '@/lib/redis/stores/event-search'
 import { ACTOR_KINDS, isEventBy } from '@/lib/view/event-actor'
 import { eventConcerns } from '@/lib/view/event-concerns'
+import { eventHolds } from '@/lib/view/event-holds'
 import { route } from '../../_http/define-route'
 import { machineScope } from '../../_http/machine-scope'
 import { HttpProblem } from '../../_http/problem'
@@ -45,7 +46,7 @@ const query = z.strictObject({
       'must name somebody, or a kind such as operator:',
     )
     .optional(),
-  /** Stands in the entry's text. */
+  /** Stands in the event's text, in whatever case. */
   q: z.string().min(1).max(100).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
   format: z.enum(EXPORT_FORMATS).optional(),
@@ -87,8 +88,14 @@ function eventQuery(asked: z.infer<typeof query>): EventQuery {
   const conditions: ((event: BoxEvent) => boolean)[] = []
   if (coordinator !== undefined) conditions.push((it) => eventConcerns(it, coordinator))
   if (actor !== undefined) conditions.push((it) => isEventBy(it, actor))
-  const words = [coordinator, q, actorWord(actor)].filter((it) => it !== undefined)
-  return { types: asked.type, words, holds: (event) => conditions.every((it) => it(event)) }
+  if (q !== undefined) conditions.push((it) => eventHolds(it, q))
+  const words = [coordinator, actorWord(actor)].filter((it) => it !== undefined)
+  return {
+    types: asked.type,
+    words,
+    text: q,
+    holds: (event) => conditions.every((it) => it(event)),
+  }
 }
 
 /** What the text of such an entry holds. Only a coordinator and the system have no kind before their name. */
