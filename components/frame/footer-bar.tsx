@@ -11,6 +11,7 @@ import { Kbd } from '../ui/kbd'
 import { Sentence } from '../ui/sentence'
 import { keyBindings, keyName } from './key-bindings'
 import { runShortcut } from './shortcuts'
+import { useSingleKeys } from './single-keys'
 
 /** As many as a wall has room for; elsewhere the last ones are cut off. */
 const SHOWN = 5
@@ -60,6 +61,7 @@ const FooterEvent = memo(function FooterEvent({ event }: { event: BoxEvent }) {
 
 const KeyHints = memo(function KeyHints() {
   const isPast = useIsPast()
+  if (!useSingleKeys()) return null
   return (
     <div className="flex flex-none items-center gap-3 text-xs text-faint max-xl:hidden">
       {HINTS.map((action) => {

@@ -1,8 +1,10 @@
 'use client'
 
+import { Checkbox } from '../ui/checkbox'
 import { Dialog } from '../ui/dialog'
 import { Kbd } from '../ui/kbd'
 import { type KeyBinding, keyBindings, keyName } from './key-bindings'
+import { setSingleKeys, useSingleKeys } from './single-keys'
 
 const GROUPS: readonly KeyBinding['group'][] = ['Move', 'Act', 'Show', 'Go to']
 
@@ -14,6 +16,7 @@ interface KeySheetProps {
 /** Every key, from the same table that the handler reads. */
 export default function KeySheet({ open, onOpenChange }: KeySheetProps) {
   const mac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac')
+  const single = useSingleKeys()
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keys" size="md">
       <div className="gap-x-10 sm:columns-2">
@@ -41,8 +44,15 @@ export default function KeySheet({ open, onOpenChange }: KeySheetProps) {
         ))}
       </div>
       <p className="mt-4 text-sm text-faint">
-        Inside the grid, the arrow keys move from tile to tile; it is one stop of the tab key.
+        Inside the grid and the lists, the arrow keys move from one to the next; each is one stop of
+        the tab key.
       </p>
+      <div className="mt-3 border-t border-soft pt-3">
+        <Checkbox label="Letters act by themselves" checked={single} onChange={setSingleKeys} />
+        <p className="mt-1 text-sm text-faint">
+          Without them, the palette ({keyName('Mod+k', mac)}) and the menu of your name do the same.
+        </p>
+      </div>
     </Dialog>
   )
 }

@@ -7,6 +7,8 @@ export interface KeyPress {
   alt: boolean
   /** The person is typing into something, or a window is open over the board. */
   busy: boolean
+  /** The person wants no letter to act by itself. */
+  quiet: boolean
 }
 
 export interface KeyMatch {
@@ -22,8 +24,10 @@ export function matchKeys(
   bindings: readonly KeyBinding[] = keyBindings,
 ): KeyMatch {
   if (press.alt) return { pending: [] }
-  const key = press.mod ? `Mod+${press.key.toLowerCase()}` : press.key
-  const usable = bindings.filter((it) => it.always || !press.busy)
+  const key = press.mod ? `Mod+${press.key}` : press.key
+  const usable = bindings.filter(
+    (it) => (it.always || !press.busy) && !(press.quiet && it.keys.some(isCharacter)),
+  )
   for (const sequence of pending.length > 0 ? [[...pending, key], [key]] : [[key]]) {
     const found = usable.find(
       (it) => it.keys.length === sequence.length && it.keys.every((k, at) => k === sequence[at]),
@@ -35,4 +39,8 @@ export function matchKeys(
     if (begins) return { pending: sequence }
   }
   return { pending: [] }
+}
+
+function isCharacter(key: string): boolean {
+  return key.length === 1 && key !== ' '
 }

@@ -1,9 +1,13 @@
 import { useEffect } from 'react'
 import { matchKeys } from './match-keys'
+import { pressedKey } from './pressed-key'
 import { runShortcut, type ShortcutAction } from './shortcuts'
+import { singleKeys } from './single-keys'
 
 /** After this pause a `g` is just a `g`. */
 const SEQUENCE_MS = 1_200
+/** What a key that is held down goes on doing. Of the rest, such as a change of colours, once is meant. */
+const REPEATED = new Set<ShortcutAction>(['next', 'previous'])
 
 /** Listens to the keyboard for the whole page. Mounted once, by the frame. */
 export function useKeyboard(): void {
@@ -18,16 +22,18 @@ export function useKeyboard(): void {
       if (event.key === 'Escape' && isField(target) && !isInWindow(target)) target.blur()
       const match = matchKeys(
         {
-          key: event.key,
+          key: pressedKey(event),
           mod: event.metaKey || event.ctrlKey,
           alt: event.altKey,
           busy: isTyping(target) || isInWindow(target),
+          quiet: !singleKeys(),
         },
         pending,
       )
       pending = match.pending
       since = event.timeStamp
       if (!match.binding) return
+      if (event.repeat && !REPEATED.has(match.binding.action)) return
       if (target && belongsToControl(match.binding.action, target)) return
       if (runShortcut(match.binding.action)) event.preventDefault()
     }
@@ -50,7 +56,8 @@ function isTyping(target: Element | null): boolean {
   return (
     target !== null &&
     (target.closest('input,textarea,select,[contenteditable="true"]') !== null ||
-      target.closest('[role="listbox"],[role="menu"]') !== null)
+      // A closed list that has the focus chooses by its options' first letters.
+      target.closest('[role="combobox"],[role="listbox"],[role="menu"]') !== null)
   )
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { keyBindings } from '@/components/frame/key-bindings'
-import { matchKeys } from '@/components/frame/match-keys'
+import { type KeyPress, matchKeys } from '@/components/frame/match-keys'
 
-const press = (key: string, rest: { mod?: boolean; alt?: boolean; busy?: boolean } = {}) => ({
+const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress => ({
   key,
   mod: false,
   alt: false,
   busy: false,
+  quiet: false,
   ...rest,
 })
 const action = (...keys: string[]) => {
@@ -41,6 +42,17 @@ describe('the keyboard', () => {
 
   it('opens the palette also while typing', () => {
     expect(matchKeys(press('k', { mod: true, busy: true }), []).binding?.action).toBe('palette')
+  })
+
+  it('lets no letter act by itself for who turned that off, but what closes and the palette', () => {
+    const quiet = (key: string, rest: Partial<KeyPress> = {}, pending: readonly string[] = []) =>
+      matchKeys(press(key, { quiet: true, ...rest }), pending)
+    expect(quiet('e').binding).toBeUndefined()
+    expect(quiet('?').binding).toBeUndefined()
+    expect(quiet('g').pending).toEqual([])
+    expect(quiet('b', {}, ['g']).binding).toBeUndefined()
+    expect(quiet('Escape').binding?.action).toBe('close')
+    expect(quiet('k', { mod: true }).binding?.action).toBe('palette')
   })
 
   it('has no two bindings on the same keys', () => {
