@@ -1,6 +1,6 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import { eventSentence } from '@/lib/view/event-sentence'
@@ -10,6 +10,7 @@ import { exactLocal, exactUtc, utcClockMs } from '../ui/format-time'
 import { Sentence } from '../ui/sentence'
 import { useLetterScale } from '../ui/use-letter-scale'
 import { useMedia } from '../ui/use-media'
+import { useRovingRows, withRow } from '../ui/use-roving-rows'
 import type { Log } from './use-log'
 
 /** Measured in letters of 16 px. */
@@ -30,13 +31,31 @@ export function LogList({ log, onShow }: LogListProps) {
   // The breakpoint `md` of the style sheet.
   const narrow = useMedia('(max-width: 51.99rem)')
   const linePx = Math.round((narrow ? NARROW_LINE_PX : LINE_PX) * useLetterScale())
+  const keyAt = (index: number) => events[index]?.seq ?? String(index)
+  const active = useRef(-1)
   const virtual = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => linePx,
     overscan: 16,
-    getItemKey: (index) => events[index]?.seq ?? index,
+    getItemKey: keyAt,
+    // The line with the focus stays, however much comes on top of it.
+    rangeExtractor: (range) => withRow(active.current, defaultRangeExtractor(range)),
   })
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {}
+  const roving = useRovingRows({
+    box: scroller,
+    count: events.length,
+    keyAt,
+    first: startIndex,
+    page: Math.max(1, endIndex - startIndex - 1),
+    scrollTo: (index) => {
+      // Who goes from line to line reads: nothing may come in between, but at the newest.
+      setHeld(index > 0)
+      virtual.scrollToIndex(index)
+    },
+  })
+  active.current = roving.activeIndex
   // biome-ignore lint/correctness/useExhaustiveDependencies: all lines are of one height
   useEffect(() => {
     virtual.measure()
@@ -52,8 +71,6 @@ export function LogList({ log, onShow }: LogListProps) {
   return (
     <div
       ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
       role="log"
       aria-label="Events, the newest first"
       aria-live="off"
@@ -63,6 +80,7 @@ export function LogList({ log, onShow }: LogListProps) {
         if (top > linePx * 2) setHeld(true)
         else if (top === 0 && held) setHeld(false)
       }}
+      {...roving.handlers}
     >
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
@@ -71,6 +89,7 @@ export function LogList({ log, onShow }: LogListProps) {
           return (
             <div
               key={item.key}
+              data-row={event.seq}
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${item.start}px)`, height: linePx }}
             >

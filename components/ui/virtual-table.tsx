@@ -1,8 +1,9 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useRef } from 'react'
 import { cx } from './cx'
+import { useRovingRows, withRow } from './use-roving-rows'
 
 export interface VirtualColumn<Row> {
   key: string
@@ -39,23 +40,44 @@ export function VirtualTable<Row>({
   className,
 }: VirtualTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null)
+  const keyAt = (index: number) => {
+    const row = rows[index]
+    return row === undefined ? String(index) : rowKey(row)
+  }
+  const active = useRef(-1)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    getItemKey: (index) => {
-      const row = rows[index]
-      return row === undefined ? index : rowKey(row)
-    },
+    getItemKey: keyAt,
+    // The head lies over as much of what is in sight.
+    scrollPaddingEnd: rowHeight,
+    // The row with the focus stays, wherever one scrolls: else the focus would be lost with it.
+    rangeExtractor: (range) => withRow(active.current, defaultRangeExtractor(range)),
   })
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {}
+  const roving = useRovingRows({
+    box: scroller,
+    count: rows.length,
+    keyAt,
+    first: startIndex,
+    page: Math.max(1, endIndex - startIndex - 1),
+    scrollTo: (index) => virtual.scrollToIndex(index),
+  })
+  active.current = roving.activeIndex
   const gridTemplateColumns = columns.map((it) => it.width).join(' ')
   const line = 'grid items-center gap-3 px-4'
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div ref={scroller} tabIndex={0} className={cx('min-h-0 flex-1 overflow-auto', className)}>
+    <div ref={scroller} className={cx('min-h-0 flex-1 overflow-auto', className)}>
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which a table element cannot */}
-      <div role="table" aria-label={label} aria-rowcount={rows.length + 1} className="min-w-fit">
+      <div
+        role="table"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        className="min-w-fit"
+        {...roving.handlers}
+      >
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: the row itself does nothing */}
         <div
@@ -91,6 +113,7 @@ export function VirtualTable<Row>({
               <div
                 key={item.key}
                 role="row"
+                data-row={key}
                 aria-rowindex={item.index + 2}
                 data-selected={key === selectedKey || undefined}
                 onClick={onRowClick && (() => onRowClick(row))}
