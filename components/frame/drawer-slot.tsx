@@ -5,6 +5,8 @@ import { useCallback, useEffect, useRef } from 'react'
 import { closeCoordinator, coordinatorInUrl } from '../ui/coordinator-href'
 import { lazyPart } from '../ui/lazy-part'
 import { Skeleton } from '../ui/skeleton'
+import { useMedia } from '../ui/use-media'
+import { usePaneFocus } from '../ui/use-pane-focus'
 import { useShortcut } from './shortcuts'
 
 const CoordinatorPanel = lazyPart(() => import('./coordinator-panel').then((it) => it.default), {
@@ -27,6 +29,8 @@ function Drawer({ id }: { id: string }) {
   useEffect(() => {
     if (matchMedia('(max-width: 63.99rem)').matches) aside.current?.focus()
   }, [])
+  // Where it is narrower than this, nothing of the room is left beside it.
+  usePaneFocus(aside, useMedia('(max-width: 27.5rem)'))
   return (
     <aside
       ref={aside}

@@ -1,8 +1,10 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from './cx'
+import { useMedia } from './use-media'
+import { usePaneFocus } from './use-pane-focus'
 
 interface SidePaneProps {
   label: string
@@ -16,6 +18,9 @@ interface SidePaneProps {
  */
 export function SidePane({ label, onClose, children }: SidePaneProps) {
   const covered = useSearchParams().has('coordinator')
+  const pane = useRef<HTMLElement>(null)
+  const over = useMedia('(max-width: 63.99rem)')
+  usePaneFocus(pane, over && !covered)
   return (
     <>
       {/* Only a second way out, beside the pane's own button and Escape. */}
@@ -28,9 +33,11 @@ export function SidePane({ label, onClose, children }: SidePaneProps) {
         )}
       />
       <aside
+        ref={pane}
+        tabIndex={-1}
         aria-label={label}
         className={cx(
-          'absolute inset-y-0 right-0 z-20 flex w-[min(26.25rem,100%)] animate-sheet flex-col border-l border-line bg-panel shadow-float lg:static lg:w-[24.75rem] lg:flex-none lg:animate-none lg:shadow-none ',
+          'absolute inset-y-0 right-0 z-20 flex w-[min(26.25rem,100%)] animate-sheet flex-col border-l border-line bg-panel shadow-float outline-none lg:static lg:w-[24.75rem] lg:flex-none lg:animate-none lg:shadow-none ',
           covered && 'max-3xl:hidden',
         )}
       >
