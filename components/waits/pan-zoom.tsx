@@ -1,7 +1,14 @@
 'use client'
 
 import { Maximize, Minus, Plus } from 'lucide-react'
-import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import {
+  type FocusEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { IconButton } from '../ui/icon-button'
 import { useLetterScale } from '../ui/use-letter-scale'
 
@@ -73,6 +80,23 @@ export function PanZoom({ width, height, label, children }: PanZoomProps) {
     }
   }, [])
 
+  // What the keyboard comes to is seen, wherever the drawing was dragged.
+  const lookAt = (event: FocusEvent) => {
+    const room = box.current?.getBoundingClientRect()
+    const at = event.target.getBoundingClientRect()
+    if (!room || !event.target.matches(':focus-visible')) return
+    const sees =
+      at.left >= room.left &&
+      at.right <= room.right &&
+      at.top >= room.top &&
+      at.bottom <= room.bottom
+    if (sees) return
+    setMoved({
+      zoom: eye.zoom,
+      x: eye.x + ((at.left + at.right) / 2 - (room.left + room.right) / 2) / eye.zoom,
+      y: eye.y + ((at.top + at.bottom) / 2 - (room.top + room.bottom) / 2) / eye.zoom,
+    })
+  }
   const zoomBy = (factor: number) => setMoved({ ...eye, zoom: bounded(eye.zoom * factor) })
   const drag = (event: PointerEvent) => {
     const from = grabbed.current
@@ -94,6 +118,7 @@ export function PanZoom({ width, height, label, children }: PanZoomProps) {
         width="100%"
         height="100%"
         className="block cursor-grab touch-none select-none active:cursor-grabbing"
+        onFocus={lookAt}
         onPointerDown={(event) => {
           if (event.button !== 0 || (event.target as Element).closest('[role="button"]')) return
           event.currentTarget.setPointerCapture(event.pointerId)

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo } from 'react'
+import { type KeyboardEvent, useMemo, useState } from 'react'
 import { formatDuration } from '@/lib/view/format-duration'
 import type { WaitCycle } from '@/lib/view/wait-cycles'
 import type { WaitEdge } from '@/lib/view/wait-edge'
@@ -11,6 +11,7 @@ import { cx } from '../ui/cx'
 import { Lamp } from '../ui/lamp'
 import { statusLooks } from '../ui/status-look'
 import { curveThrough, layOutGraph, NODE_HEIGHT, type PlacedNode } from './lay-out-graph'
+import { nodeTowards } from './node-towards'
 import { PanZoom } from './pan-zoom'
 
 interface WaitGraphViewProps {
@@ -23,7 +24,10 @@ interface WaitGraphViewProps {
 const edgeId = (edge: WaitEdge) => `${edge.from}>${edge.to}>${edge.waitId}`
 const LONGEST_NAME = 26
 
-/** Who waits for whom, drawn. It is laid out anew only when somebody starts or ends a wait. */
+/**
+ * Who waits for whom, drawn. It is laid out anew only when somebody starts or ends a wait. One stop of
+ * the tab key; the arrow keys go from one to the next.
+ */
 export function WaitGraphView({ graph, cycle, selected }: WaitGraphViewProps) {
   const shape = JSON.stringify([graph.nodes.map((it) => it.id), graph.edges.map(edgeId)])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the graph, which is new each second
@@ -39,6 +43,14 @@ export function WaitGraphView({ graph, cycle, selected }: WaitGraphViewProps) {
   const nodes = new Map(graph.nodes.map((it) => [it.id, it]))
   const inRing = new Set(graph.cycles.flatMap((it) => it.edges.map(edgeId)))
   const lit = cycle && new Set(cycle.edges.map(edgeId))
+  const [walked, setWalked] = useState<string>()
+  const stop = placed.nodes.some((it) => it.id === walked) ? walked : placed.nodes[0]?.id
+  const walk = (event: KeyboardEvent<SVGGElement>) => {
+    const to = stop === undefined ? undefined : nodeTowards(placed.nodes, stop, event.key)
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    event.currentTarget.querySelector<SVGElement>(`[data-node="${CSS.escape(to)}"]`)?.focus()
+  }
   return (
     <PanZoom width={placed.width} height={placed.height} label="Who waits for whom">
       <defs>
@@ -58,20 +70,26 @@ export function WaitGraphView({ graph, cycle, selected }: WaitGraphViewProps) {
           />
         )
       })}
-      {placed.nodes.map((at) => {
-        const node = nodes.get(at.id)
-        if (node === undefined) return null
-        return (
-          <NodeBox
-            key={at.id}
-            node={node}
-            at={at}
-            ring={graph.cycles.some((it) => it.members.includes(at.id))}
-            faded={cycle !== undefined && !cycle.members.includes(at.id)}
-            selected={selected === at.id}
-          />
-        )
-      })}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its nodes take the focus */}
+      <g onKeyDown={walk}>
+        {placed.nodes.map((at) => {
+          const node = nodes.get(at.id)
+          if (node === undefined) return null
+          return (
+            <NodeBox
+              key={at.id}
+              node={node}
+              at={at}
+              ring={graph.cycles.some((it) => it.members.includes(at.id))}
+              faded={cycle !== undefined && !cycle.members.includes(at.id)}
+              selected={selected === at.id}
+              waitsFor={graph.edges.filter((it) => it.from === at.id).map((it) => it.to)}
+              isTabStop={at.id === stop}
+              onWalked={setWalked}
+            />
+          )
+        })}
+      </g>
     </PanZoom>
   )
 }
@@ -139,24 +157,33 @@ function NodeBox({
   ring,
   faded,
   selected,
+  waitsFor,
+  isTabStop,
+  onWalked,
 }: {
   node: WaitNode
   at: PlacedNode
   ring: boolean
   faded: boolean
   selected: boolean
+  waitsFor: readonly string[]
+  isTabStop: boolean
+  onWalked: (id: string) => void
 }) {
   const word = node.status === undefined ? 'not on the board' : statusLooks[node.status].word
+  const whom = waitsFor.length === 0 ? '' : `, waits for ${[...new Set(waitsFor)].join(', ')}`
   const open = () => openCoordinator(node.id)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing
     <g
       role="button"
-      tabIndex={0}
-      aria-label={`${node.id}, ${word}`}
+      tabIndex={isTabStop ? 0 : -1}
+      data-node={node.id}
+      aria-label={`${node.id}, ${word}${whom}`}
+      onFocus={() => onWalked(node.id)}
       transform={`translate(${at.x - at.width / 2} ${at.y - NODE_HEIGHT / 2})`}
       className={cx(
-        'cursor-pointer outline-none [&:focus-visible>rect]:stroke-ivory [&:hover>rect]:stroke-edge',
+        'cursor-pointer outline-none [&:hover>rect]:stroke-edge [&:focus-visible>rect]:stroke-ivory [&:focus-visible>rect]:stroke-3',
         faded && 'opacity-30',
       )}
       onClick={open}
