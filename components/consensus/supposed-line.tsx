@@ -43,7 +43,7 @@ export function SupposedLine({ real, supposed, low, onChange }: SupposedLineProp
       aria-valuemax={1}
       aria-valuenow={value}
       aria-valuetext={value.toFixed(2)}
-      className="cursor-ns-resize touch-none outline-none [&:focus-visible>circle]:stroke-ivory"
+      className="cursor-ns-resize touch-none outline-none [&:focus-visible>circle]:fill-ivory [&:focus-visible>circle]:stroke-ivory [&:focus-visible>circle]:stroke-[5px]"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
         event.preventDefault()
@@ -51,10 +51,19 @@ export function SupposedLine({ real, supposed, low, onChange }: SupposedLineProp
       }}
       onPointerMove={drag}
       onKeyDown={(event) => {
-        const by = { ArrowUp: STEP, ArrowDown: -STEP, PageUp: 0.05, PageDown: -0.05 }[event.key]
-        if (by === undefined) return
+        const to = {
+          ArrowUp: value + STEP,
+          ArrowRight: value + STEP,
+          ArrowDown: value - STEP,
+          ArrowLeft: value - STEP,
+          PageUp: value + 0.05,
+          PageDown: value - 0.05,
+          Home: low,
+          End: 1,
+        }[event.key]
+        if (to === undefined) return
         event.preventDefault()
-        move(value + by)
+        move(to)
       }}
     >
       <rect x={area.x} y={y - 9} width={area.width} height={18} fill="transparent" />
