@@ -10,19 +10,23 @@ import { breakerTones } from './breaker-look'
 const HEIGHT = 96
 const NAMES: Record<number, string> = { 0: 'closed', 0.5: 'half', 1: 'open' }
 
-/** The states of the last two minutes as a step line that moves with the clock. */
+/** The states of the last two minutes as a step line that moves with the clock. The transitions under it say the same in words. */
 export function BreakerHistory({ breaker }: { breaker: BreakerView }) {
   const now = useServerNow()
   const points = breakerLine(breaker, now, LINE_MS)
   const colour = `var(--${breakerTones[breaker.state]})`
   return (
-    <div style={{ height: HEIGHT }}>
+    <div aria-hidden style={{ height: HEIGHT }}>
       <ResponsiveContainer
         width="100%"
         height="100%"
         initialDimension={{ width: 360, height: HEIGHT }}
       >
-        <AreaChart data={points} margin={{ top: 8, right: 4, bottom: 0, left: 0 }}>
+        <AreaChart
+          data={points}
+          margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
           <XAxis
             type="number"
             dataKey="at"

@@ -28,7 +28,8 @@ export function LatencyChart({ latencies }: { latencies: readonly AckLatency[] }
   const to = dots.at(-1)?.at ?? from
   return (
     <figure className="grid gap-1">
-      <div style={{ height: HEIGHT }}>
+      {/* The caption says what it comes to; its axis by itself says nothing. */}
+      <div aria-hidden style={{ height: HEIGHT }}>
         <ResponsiveContainer
           width="100%"
           height="100%"

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { Tone } from './status-look'
 
 interface BannerProps {
@@ -13,8 +13,10 @@ interface BannerProps {
 
 /** A line across the board about the board itself. */
 export function Banner({ tone, icon, title, children, action, urgent }: BannerProps) {
+  const id = useId()
   return (
-    <div
+    <section
+      aria-labelledby={id}
       data-tone={tone}
       className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-[color-mix(in_oklab,var(--c)_40%,transparent)] bg-[color-mix(in_oklab,var(--c)_12%,var(--panel))] px-4 py-2 text-base"
     >
@@ -24,11 +26,11 @@ export function Banner({ tone, icon, title, children, action, urgent }: BannerPr
         </span>
       )}
       {/* The title alone: what counts seconds beside it would be said each second. */}
-      <span role={urgent ? 'alert' : 'status'} className="font-semibold text-ink">
+      <span id={id} role={urgent ? 'alert' : 'status'} className="font-semibold text-ink">
         {title}
       </span>
       {children && <span className="text-mute">{children}</span>}
       {action && <span className="ml-auto flex gap-2">{action}</span>}
-    </div>
+    </section>
   )
 }
