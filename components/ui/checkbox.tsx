@@ -20,7 +20,7 @@ export function Checkbox({ label, checked, onChange, disabled }: CheckboxProps) 
         checked={checked}
         disabled={disabled}
         onCheckedChange={(next) => onChange(next === true)}
-        className="grid size-4 flex-none place-items-center rounded-[4px] border border-edge bg-bg text-on-ivory transition-colors hover:border-faint disabled:opacity-50 data-[state=checked]:border-ivory data-[state=checked]:bg-ivory data-[state=indeterminate]:border-ivory data-[state=indeterminate]:bg-ivory"
+        className="grid size-4 flex-none place-items-center rounded-[4px] border border-rim bg-bg text-on-ivory transition-colors hover:border-faint disabled:opacity-50 data-[state=checked]:border-ivory data-[state=checked]:bg-ivory data-[state=indeterminate]:border-ivory data-[state=indeterminate]:bg-ivory"
       >
         <Radix.Indicator>
           {checked === 'indeterminate' ? (

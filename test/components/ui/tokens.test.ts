@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { contrast, mix, type Oklch, parseOklch } from './oklch'
+import { contrast, contrastUnder, mix, type Oklch, parseFilter, parseOklch } from './oklch'
 
 const css = readFileSync(
   path.resolve(import.meta.dirname, '../../../app/styles/tokens.css'),
   'utf8',
 )
 
-/** The colours of one theme, by name without dashes in front. */
-function tokensOf(theme: 'dark' | 'light'): Map<string, Oklch> {
+/** What stands in one theme, by name without dashes in front. */
+function valuesOf(theme: 'dark' | 'light'): Map<string, string> {
   const start = css.indexOf(`[data-theme="${theme}"] {`)
   const block = css.slice(start, css.indexOf('}', start))
-  const tokens = new Map<string, Oklch>()
-  for (const [, name, value] of block.matchAll(/--([\w-]+): ([^;]+);/g)) {
-    const colour = parseOklch(value ?? '')
-    if (name && colour) tokens.set(name, colour)
-  }
-  return tokens
+  return new Map(
+    [...block.matchAll(/--([\w-]+): ([^;]+);/g)].map(([, name, value]) => [
+      name ?? '',
+      value ?? '',
+    ]),
+  )
 }
 
 const GROUNDS = ['bg', 'panel', 'raise', 'soft']
@@ -25,9 +25,9 @@ const WORDS = ['ink', 'mute', 'faint']
 const STATES = ['active', 'blocked', 'stale', 'dead', 'escalated', 'off']
 
 describe.each(['dark', 'light'] as const)('the %s theme', (theme) => {
-  const tokens = tokensOf(theme)
+  const values = valuesOf(theme)
   const of = (name: string): Oklch => {
-    const found = tokens.get(name)
+    const found = parseOklch(values.get(name) ?? '')
     if (!found) throw new Error(`no colour --${name} in the ${theme} theme`)
     return found
   }
@@ -53,6 +53,28 @@ describe.each(['dark', 'light'] as const)('the %s theme', (theme) => {
   it.each(STATES)('the lamp of %s stands out from the ground', (state) => {
     for (const ground of ['bg', 'panel', 'raise'])
       expect(contrast(of(state), of(ground)), ground).toBeGreaterThanOrEqual(3)
+  })
+
+  it('what is filled in or ticked is seen while it is empty', () => {
+    for (const ground of ['bg', 'panel', 'raise'])
+      expect(contrast(of('rim'), of(ground)), ground).toBeGreaterThanOrEqual(3)
+  })
+
+  it('the focus stands out from the ground', () => {
+    for (const ground of GROUNDS)
+      expect(contrast(of('ivory'), of(ground)), ground).toBeGreaterThanOrEqual(3)
+  })
+
+  it('a board that is dimmed for being old can still be read', () => {
+    const dim = parseFilter(values.get('dim') ?? '')
+    if (dim === undefined) throw new Error(`no filter --dim that is known in the ${theme} theme`)
+    const inks = STATES.map((it) => `${it}-ink`)
+    for (const word of [...WORDS, ...inks])
+      for (const ground of GROUNDS)
+        expect(
+          contrastUnder(dim, of(word), of(ground)),
+          `${word} on ${ground}`,
+        ).toBeGreaterThanOrEqual(4.5)
   })
 
   it('what stands on a filled button can be read', () => {
