@@ -24,6 +24,8 @@ test('Redis stops: the board says what is stale, breakers open, nobody dies; it 
 
   await room.redis.restart()
   await expect(banner).toBeHidden({ timeout: 30_000 })
+  // Who listens hears that it is over.
+  await expect(page.getByText('The board is live again.')).toBeAttached()
   await expect.poll(() => board.tiles().count()).toBe(before)
   await expect(
     page.locator('[data-tile][aria-label*=", active,"], [data-tile][aria-label*=", blocked,"]'),

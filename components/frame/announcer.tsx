@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import { pagePast } from '../live/past-store'
-import { useEvents } from '../live/use-live'
+import { useEvents, useLink } from '../live/use-live'
 import { summarise } from './summarise-events'
 
 /** Readers hear what changed at most this often. */
@@ -27,6 +27,15 @@ export function Announcer() {
   }, [])
   useEvents(listen)
   useEffect(() => () => clearTimeout(timer.current), [])
+  // That the board is stale, its banner says; that it is so no longer, nothing else would.
+  const { state } = useLink()
+  const wasStale = useRef(false)
+  useEffect(() => {
+    if (state === 'connecting' || wasStale.current === (state === 'stale')) return
+    wasStale.current = state === 'stale'
+    // Emptied first: what stands there already is not said again.
+    setText(state === 'stale' ? '' : 'The board is live again.')
+  }, [state])
   return (
     <div aria-live="polite" className="sr-only">
       {text}

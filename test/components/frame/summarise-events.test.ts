@@ -19,6 +19,31 @@ describe('what screen readers hear', () => {
     expect(summarise([stale('impl-1', 1), stale('impl-2', 2)])).toBe('2 coordinators went stale.')
   })
 
+  it('says of several what it says of one, in words for several', () => {
+    const opened = (id: string, n: number): BoxEvent => ({
+      seq: seq(n),
+      v: 1,
+      type: 'breaker.opened',
+      at: T0,
+      actor: `coordinator:${id}`,
+      entity: `breaker:${id}:redis`,
+      data: {
+        owner: id,
+        name: 'redis',
+        state: 'open',
+        since: T0,
+        failures: 5,
+        calls: 9,
+        failed: 5,
+        transitions: [],
+      },
+    })
+    expect(summarise([opened('impl-1', 1)])).toBe('impl-1 opened its breaker.')
+    expect(summarise([opened('impl-1', 1), opened('impl-2', 2)])).toBe(
+      '2 coordinators opened their breakers.',
+    )
+  })
+
   it('is silent about ordinary work', () => {
     expect(summarise([phaseChanged(1, 'impl-1', 'loop-3')])).toBe('')
   })
