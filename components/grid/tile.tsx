@@ -4,6 +4,7 @@ import { Ban, Mail, Zap } from 'lucide-react'
 import { memo, type ReactNode, useRef } from 'react'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import type { Status } from '@/lib/protocol/liveness'
+import { counted } from '@/lib/view/sentence'
 import { cx } from '../ui/cx'
 import { Id } from '../ui/id'
 import { Lamp } from '../ui/lamp'
@@ -72,7 +73,9 @@ export const Tile = memo(function Tile({
         href={`/coordinators/${coordinator.id}`}
         data-tile={coordinator.id}
         tabIndex={isTabStop ? 0 : -1}
-        aria-label={`${coordinator.id}, ${look.word}, ${line}`}
+        aria-label={[coordinator.id, look.word, line, ...badgeWords(badges, coordinator)].join(
+          ', ',
+        )}
         className={cx(
           'grid h-full rounded-lg px-2.5',
           // Under the two lines stands the strip, drawn for a whole row of tiles at once.
@@ -115,6 +118,22 @@ function Age({ status }: { status: Status }) {
   )
 }
 
+const pendingWords = (pending: number) => `${counted(pending, 'signal')} not yet acknowledged`
+const breakerWords = (state: string) => `its breaker is ${state}`
+const refusedWords = (writes: number) => `${counted(writes, 'write')} of its old self refused`
+
+/** What the badges say, for those who hear the tile; in the order in which they stand. */
+function badgeWords(
+  { pending, breaker }: Pick<TileProps, 'pending' | 'breaker'>,
+  { refusedWrites }: CoordinatorView,
+): string[] {
+  return [
+    ...(pending > 0 ? [pendingWords(pending)] : []),
+    ...(breaker === undefined ? [] : [breakerWords(breaker)]),
+    ...(refusedWrites > 0 ? [refusedWords(refusedWrites)] : []),
+  ]
+}
+
 function Badges({
   coordinator,
   pending,
@@ -124,20 +143,17 @@ function Badges({
   return (
     <>
       {pending > 0 && (
-        <Badge tone="blocked" says={`${pending} signals not yet acknowledged`}>
+        <Badge tone="blocked" says={pendingWords(pending)}>
           <Mail /> {pending}
         </Badge>
       )}
       {breaker !== undefined && (
-        <Badge tone={breaker === 'open' ? 'dead' : 'stale'} says={`its breaker is ${breaker}`}>
+        <Badge tone={breaker === 'open' ? 'dead' : 'stale'} says={breakerWords(breaker)}>
           <Zap />
         </Badge>
       )}
       {coordinator.refusedWrites > 0 && (
-        <Badge
-          tone="escalated"
-          says={`${coordinator.refusedWrites} writes of its old self refused`}
-        >
+        <Badge tone="escalated" says={refusedWords(coordinator.refusedWrites)}>
           <Ban /> {coordinator.refusedWrites}
         </Badge>
       )}
