@@ -1,7 +1,7 @@
 'use client'
 
 import { Plus, X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { type MouseEvent, useMemo, useState } from 'react'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { idPattern } from '@/lib/protocol/ids'
 import { LIVING } from '@/lib/protocol/liveness'
@@ -86,7 +86,10 @@ export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
                 type="button"
                 aria-label={`Leave out ${id}`}
                 className="inline-flex max-w-full items-center gap-1 rounded-md border border-line bg-raise py-0.5 pr-1 pl-2 text-ink hover:border-edge"
-                onClick={() => onChange(chosen.filter((it) => it !== id))}
+                onClick={(event) => {
+                  moveOn(event)
+                  onChange(chosen.filter((it) => it !== id))
+                }}
               >
                 <Id id={id} className="text-xs" />
                 <X aria-hidden className="size-3 flex-none text-faint" />
@@ -108,7 +111,10 @@ export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
                 'flex w-full min-w-0 items-center gap-2 rounded-md px-2 py-1 text-left hover:not-disabled:bg-soft',
                 STATUS_RANK[status] < STATUS_RANK.blocked && 'text-mute',
               )}
-              onClick={() => add([coordinator.id])}
+              onClick={(event) => {
+                moveOn(event)
+                add([coordinator.id])
+              }}
             >
               <Lamp status={status} size={12} />
               <Id id={coordinator.id} className="flex-1 text-xs text-ink" />
@@ -150,6 +156,14 @@ export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
       )}
     </div>
   )
+}
+
+/** What is pressed goes from its list: the focus goes to its neighbour, not to the top of the page. */
+function moveOn({ currentTarget }: MouseEvent): void {
+  const line = currentTarget.closest('li')
+  const neighbour = line?.nextElementSibling ?? line?.previousElementSibling
+  const next = neighbour?.querySelector('button') ?? line?.closest('div')?.querySelector('input')
+  next?.focus()
 }
 
 /** Signals to the replaced go to their replacement; those who left get none. */

@@ -83,3 +83,18 @@ test('one who is chosen can be left out again', () => {
   fireEvent.click(screen.getByRole('button', { name: 'Leave out lead' }))
   expect(chosen).toEqual([])
 })
+
+test('the focus goes on to the neighbour of what was pressed, which leaves its list', () => {
+  const press = (name: string | RegExp) => {
+    const button = screen.getByRole('button', { name })
+    button.focus()
+    fireEvent.click(button)
+  }
+  press(/impl-a/)
+  expect(document.activeElement?.textContent).toContain('impl-b')
+  press(/^(?!Leave).*impl-b/)
+  press(/^Leave out impl-a/)
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Leave out impl-b')
+  press(/^Leave out impl-b/)
+  expect(document.activeElement).toBe(box())
+})
