@@ -11,7 +11,13 @@ export default function ConnectionDetails({ defaultOpen }: { defaultOpen: boolea
   const status = useStatusFrame()
   const lag = status?.eventLagMs
   return (
-    <Popover align="end" className="w-72" defaultOpen={defaultOpen} trigger={<ConnectionButton />}>
+    <Popover
+      label="Connection"
+      align="end"
+      className="w-72"
+      defaultOpen={defaultOpen}
+      trigger={<ConnectionButton />}
+    >
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 [&_dd]:text-right [&_dt]:text-faint">
         <dt>This page to its server</dt>
         <dd>{link.state === 'stale' && link.reason === 'socket' ? 'cut off' : 'connected'}</dd>

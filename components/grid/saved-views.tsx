@@ -23,6 +23,7 @@ export default function SavedViews({ state, onOpen, defaultOpen }: SavedViewsPro
   const address = withBoardState(new URLSearchParams(), state).toString()
   return (
     <Popover
+      label="Saved views"
       open={open}
       onOpenChange={setOpen}
       align="end"

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react'
 import { cx } from './cx'
 
 interface PopoverProps {
+  /** What screen readers call it. */
+  label: string
   /** The one element that opens it. */
   trigger: ReactNode
   open?: boolean
@@ -17,6 +19,7 @@ interface PopoverProps {
 
 /** A small window that belongs to what opened it. */
 export function Popover({
+  label,
   trigger,
   open,
   onOpenChange,
@@ -34,6 +37,7 @@ export function Popover({
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
+          aria-label={label}
           align={align}
           sideOffset={6}
           collisionPadding={8}

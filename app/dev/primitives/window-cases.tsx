@@ -15,7 +15,9 @@ export function WindowCases() {
   return (
     <Case title="Windows">
       <Button onClick={() => setAsks(true)}>Confirm…</Button>
-      <Popover trigger={<Button>Popover</Button>}>Saved views stand here.</Popover>
+      <Popover label="Popover" trigger={<Button>Popover</Button>}>
+        Saved views stand here.
+      </Popover>
       <Menu trigger={<Button>Menu</Button>}>
         <MenuItem icon={<Settings />} hint="g o" onSelect={() => {}}>
           Settings
