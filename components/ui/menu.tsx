@@ -26,7 +26,8 @@ export function Menu({
   children,
 }: MenuProps) {
   return (
-    <Radix.Root defaultOpen={defaultOpen}>
+    // A modal one would hide the whole page from screen readers, with all that can have the focus in it.
+    <Radix.Root defaultOpen={defaultOpen} modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
