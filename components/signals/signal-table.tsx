@@ -39,9 +39,12 @@ export function SignalTable({ held, loading, selected, onOpen, older, empty }: S
       {waiting > 0 && (
         <Button
           className="absolute top-9 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-float"
-          onClick={() => {
+          onClick={(event) => {
             release()
-            box.current?.querySelector('[role=table]')?.parentElement?.scrollTo({ top: 0 })
+            const table = box.current?.querySelector('[role=table]')
+            table?.parentElement?.scrollTo({ top: 0 })
+            // This button goes, and the focus with it: who pressed it by keyboard stays in the list.
+            if (event.detail === 0) table?.querySelector<HTMLElement>('[data-row] button')?.focus()
           }}
         >
           <ArrowUp /> {counted(waiting, 'new signal')}

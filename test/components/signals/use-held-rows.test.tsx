@@ -44,6 +44,22 @@ test('so it does while it is scrolled down, until it is at its top again', () =>
   expect(shown()).toEqual([3, 2, 1])
 })
 
+test('so it does while somebody walks it by keyboard, until they are elsewhere', () => {
+  const { rerender, shown, on } = held()
+  const list = document.createElement('div')
+  // Without a window to look at, no focus is ever a visible one.
+  const row = Object.assign(document.createElement('button'), { matches: () => true })
+  const next = document.createElement('button')
+  list.append(row, next)
+  act(() => on().onFocus({ target: row }))
+  rerender({ all: sent(3, 2, 1) })
+  expect(shown()).toEqual([2, 1])
+  act(() => on().onBlur({ currentTarget: list, relatedTarget: next }))
+  expect(shown()).toEqual([2, 1])
+  act(() => on().onBlur({ currentTarget: list, relatedTarget: document.body }))
+  expect(shown()).toEqual([3, 2, 1])
+})
+
 test('asked for, what waits is let in, and the list held again from there', () => {
   const { result, rerender, shown, on } = held()
   act(() => on().onPointerEnter())
