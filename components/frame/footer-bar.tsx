@@ -1,6 +1,6 @@
 'use client'
 
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import { eventSentence } from '@/lib/view/event-sentence'
 import { eventTone } from '@/lib/view/event-tone'
@@ -21,11 +21,23 @@ const HINTS = ['next', 'previous', 'escalate', 'send', 'help'] as const
 
 /** The latest events, and the keys that one needs first. */
 export function FooterBar() {
-  const events = useRecentEvents().slice(-SHOWN).reverse()
+  const latest = useRecentEvents().slice(-SHOWN).reverse()
+  // A link must not go from under the pointer, nor take the focus along when it is pushed out.
+  const [held, setHeld] = useState<readonly BoxEvent[]>()
+  const events = held ?? latest
+  const hold = () => setHeld((before) => before ?? latest)
   return (
     <footer className="flex h-8 flex-none items-center gap-5 overflow-hidden border-t border-line bg-panel px-4 max-md:hidden">
       <section
         aria-label="Latest events"
+        onPointerEnter={hold}
+        onPointerLeave={({ currentTarget }) => {
+          if (!currentTarget.matches(':focus-within')) setHeld(undefined)
+        }}
+        onFocus={hold}
+        onBlur={({ currentTarget, relatedTarget }) => {
+          if (!currentTarget.contains(relatedTarget)) setHeld(undefined)
+        }}
         className="flex min-w-0 flex-1 items-center gap-5 overflow-hidden text-xs [mask-image:linear-gradient(90deg,#000_calc(100%-48px),transparent)]"
       >
         {events.length === 0 ? (
