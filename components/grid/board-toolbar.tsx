@@ -92,7 +92,7 @@ export function BoardToolbar({
         ]}
       />
       <IconButton
-        label={worst ? 'In the order of names' : 'Worst first'}
+        label="Worst first"
         pressed={worst}
         onClick={() => onChange({ order: worst ? 'name' : 'worst' })}
       >

@@ -17,7 +17,7 @@ export function PastButton() {
   useShortcut('close', () => (isPast ? leavePast() : false))
   return (
     <IconButton
-      label={isPast ? 'Back to live' : 'Look at the past'}
+      label="Look at the past"
       hint="p"
       pressed={isPast}
       onClick={() => runShortcut('past')}

@@ -98,7 +98,6 @@ export function LogRoom() {
           <Button
             size="md"
             kind={log.held ? 'primary' : 'plain'}
-            aria-pressed={log.held}
             onClick={() => log.setHeld(!log.held)}
           >
             {log.held ? <Play /> : <Pause />}

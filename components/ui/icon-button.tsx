@@ -7,6 +7,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   /** The key that does the same. */
   hint?: string
   size?: 'sm' | 'md'
+  /** For a switch: its label then says what is on, and stays the same. */
   pressed?: boolean
 }
 
