@@ -86,7 +86,7 @@ const KeyHints = memo(function KeyHints() {
             key={action}
             type="button"
             onClick={() => runShortcut(action)}
-            className="flex items-center gap-1.5 rounded-sm hover:text-ink"
+            className="flex min-h-6 items-center gap-1.5 rounded-sm hover:text-ink"
           >
             {binding.keys.map((key) => (
               <Kbd key={key}>{keyName(key, false)}</Kbd>
