@@ -145,7 +145,11 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
         const began = performance.now()
         const read = readEntriesAfter(blocking, keys.events, this.current.seq, BLOCK_MS)
         const entries = await within(read, 'tail of events', BLOCK_MS + LATE_MS)
-        if (entries.length === 0) continue
+        if (entries.length === 0) {
+          // All is here: how late the last one came, after an outage, is no word about now.
+          if ((this.lagMs ?? 0) > BLOCK_MS) this.lagMs = null
+          continue
+        }
         // Only now: had it been trimmed before the read, the read would have skipped some.
         if (!(await cursorHolds(redis, keys.events, this.current.seq))) {
           await this.readAll()

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
 import { type TestNamespace, testNamespace } from '../../lib/cfn-loop/namespace'
+import { registered, story } from '../../lib/view/event-story'
 import { startTestRedis, type TestRedis } from '../../redis'
 import { until } from '../../until'
 import { comparable, startProjection } from './projection-harness'
@@ -118,6 +119,14 @@ describe('the board of a server', () => {
     closers.push(() => fresh.stop())
     await fresh.ensure()
     await until(() => projection.view().coordinators.has('b'))
+  })
+
+  test('is not late any more once all is here, however long ago the last event was', async () => {
+    const { projection } = await watch()
+    const [event] = story([registered('a')])
+    await redis.xadd(ns.keys.events, '*', 'e', JSON.stringify(event))
+    await until(() => (projection.status().eventLagMs ?? 0) > 3_000_000)
+    await until(() => projection.status().eventLagMs === null)
   })
 
   test('skips what is no event, says so, and goes on', async () => {
