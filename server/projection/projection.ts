@@ -100,8 +100,8 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
     return this.clock.now()
   }
 
-  recentBeats(id: string): readonly number[] {
-    return this.rings.of(id)
+  lastBeat(id: string): number | undefined {
+    return this.rings.of(id, 1)[0]
   }
 
   /** `clients` is for whoever serves them to fill in. */
