@@ -1,3 +1,5 @@
+import type { Connection } from '@/lib/view/knowledge'
+
 /** How this page is connected to what it shows. Times are the server's clock, ms. */
 export type LinkState =
   /** `since` is when a page that had a board gave its connection back. */
@@ -14,3 +16,20 @@ export type LinkState =
 
 /** Why a page can no longer be live, and what it has to do. */
 export type Ended = { readonly why: 'expired' } | { readonly why: 'reload' }
+
+/** What the link means for who is alive: of a board that is not of now nobody can tell. */
+export function connectionOf(link: LinkState): Connection {
+  switch (link.state) {
+    case 'live':
+      return {}
+    case 'connecting':
+      return link.since === undefined ? {} : { link: { state: 'stale', since: link.since } }
+    case 'stale': {
+      const { since, nextTryAt } = link
+      const span = { since, ...(nextTryAt === undefined ? {} : { nextTryAt }) }
+      return link.reason === 'socket'
+        ? { link: { state: 'stale', ...span } }
+        : { redis: { state: 'down', ...span } }
+    }
+  }
+}

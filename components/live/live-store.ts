@@ -35,7 +35,10 @@ interface Listeners {
 export class LiveStore {
   private view: View = emptyView('')
   private loaded = false
-  private link: LinkState = { state: 'connecting' }
+  /** The way to the server. */
+  private way: LinkState = CONNECTING
+  /** The way, and behind it what the server said about Redis. */
+  private link: LinkState = CONNECTING
   private status: StatusFrame | undefined
   private ended: Ended | undefined
   private recent: readonly BoxEvent[] = []
@@ -105,8 +108,7 @@ export class LiveStore {
     this.view = next.seq === frame.toSeq ? next : { ...next, seq: frame.toSeq }
     if (frame.events.length > 0) {
       this.recent = [...this.recent, ...frame.events].slice(-RECENT_EVENTS)
-      for (const event of frame.events)
-        if (event.type === 'coordinator.forgotten') this.forgetTheGone()
+      if (frame.events.some((event) => event.type === 'coordinator.forgotten')) this.forgetTheGone()
       for (const listener of this.listeners.events) listener(frame.events)
     }
     this.changed()
@@ -153,14 +155,13 @@ export class LiveStore {
 
   onStatus(frame: StatusFrame): void {
     this.status = frame
+    // The server is there again; what the board missed meanwhile comes after its status.
+    if (this.way.state === 'stale')
+      this.way = this.loaded ? { state: 'connecting', since: this.way.since } : CONNECTING
     const { state, since, nextTryAt, error } = frame.redis
     this.link =
       state === 'up'
-        ? this.loaded
-          ? LIVE
-          : this.link.state === 'stale'
-            ? CONNECTING
-            : this.link
+        ? this.way
         : {
             state: 'stale',
             reason: 'redis',
@@ -173,6 +174,7 @@ export class LiveStore {
 
   /** The way to the server is there, and the board with it. */
   onLive(): void {
+    this.way = LIVE
     if (this.link.state === 'stale' && this.link.reason === 'redis') return
     this.link = LIVE
     this.changed()
@@ -180,20 +182,27 @@ export class LiveStore {
 
   /** The way to the server is gone, since `since`, or the next try was set. */
   onLost(since: number, nextTryAt: number | undefined): void {
-    this.link = {
+    this.way = {
       state: 'stale',
       reason: 'socket',
-      since: (this.link.state === 'live' ? undefined : this.link.since) ?? since,
+      since: this.oldSince() ?? since,
       ...(nextTryAt === undefined ? {} : { nextTryAt }),
     }
+    this.link = this.way
     this.changed()
   }
 
   /** This page gave its connection back: it shows what it knew then, until it is live again. */
   onLeft(since: number): void {
-    if (this.link.state !== 'live') return
-    this.link = { state: 'connecting', since }
+    if (this.way.state !== 'live') return
+    this.way = { state: 'connecting', since: this.oldSince() ?? since }
+    if (this.link.state === 'live') this.link = this.way
     this.changed()
+  }
+
+  /** Since when the board here is old, whatever the reason: it stays as old when another reason follows. */
+  private oldSince(): number | undefined {
+    return this.link.state === 'live' ? undefined : this.link.since
   }
 
   onEnded(ended: Ended): void {

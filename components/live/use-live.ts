@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import type { StatusFrame } from '@/lib/protocol/frames'
-import { type Connection, type Knowledge, knowledgeOf } from '@/lib/view/knowledge'
+import { type Knowledge, knowledgeOf } from '@/lib/view/knowledge'
 import type { Moment } from '@/lib/view/moment'
 import { emptyView, type View } from '@/lib/view/view'
-import type { Ended, LinkState } from './link-state'
+import { connectionOf, type Ended, type LinkState } from './link-state'
 import { pageLiveClient } from './page-live-client'
 import {
   isShownLoaded,
@@ -145,15 +145,6 @@ export function useKnowledge(): Knowledge {
     // The past is known whether or not there is a link now.
     return knowledgeOf(inGrace ? monitor : {}, isPast ? {} : connectionOf(live), until - 1)
   }, [live, isPast, monitor, inGrace, graceUntil])
-}
-
-function connectionOf(link: LinkState): Connection {
-  if (link.state !== 'stale') return {}
-  const { since, nextTryAt } = link
-  const span = { since, ...(nextTryAt === undefined ? {} : { nextTryAt }) }
-  return link.reason === 'socket'
-    ? { link: { state: 'stale', ...span } }
-    : { redis: { state: 'down', ...span } }
 }
 
 /** The board, the beats and the hour, for derivations; new each second and with each change. */

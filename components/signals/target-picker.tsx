@@ -3,7 +3,6 @@
 import { Plus, X } from 'lucide-react'
 import { type MouseEvent, useMemo, useState } from 'react'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
-import { idPattern } from '@/lib/protocol/ids'
 import { LIVING } from '@/lib/protocol/liveness'
 import { MAX_TARGETS } from '@/lib/protocol/signal'
 import { matchesFilter, parseFilter } from '@/lib/view/filter'
@@ -45,8 +44,6 @@ export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
   const picked = new Set(chosen)
   const open = found.filter(({ coordinator }) => !picked.has(coordinator.id))
   const full = chosen.length >= MAX_TARGETS
-  const stranger = query.trim()
-  const canAdd = idPattern.test(stranger) && !coordinators.has(stranger) && !picked.has(stranger)
   const add = (ids: readonly string[]) =>
     onChange([...new Set([...chosen, ...ids])].slice(0, MAX_TARGETS))
 
@@ -70,9 +67,8 @@ export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
               if (event.key !== 'Enter' || event.metaKey || event.ctrlKey) return
               event.preventDefault()
               const first = open[0]?.coordinator.id
-              if (first !== undefined) add([first])
-              else if (canAdd) add([stranger])
-              else return
+              if (first === undefined) return
+              add([first])
               setQuery('')
             }}
           />
@@ -124,23 +120,7 @@ export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
           </li>
         ))}
         {open.length === 0 && (
-          <li className="px-2 py-1.5 text-sm text-faint">
-            {canAdd ? (
-              <button
-                type="button"
-                className="text-left underline-offset-2 hover:underline"
-                onClick={() => {
-                  add([stranger])
-                  setQuery('')
-                }}
-              >
-                Nobody on the board is called <span className="mono text-ink">{stranger}</span>.
-                Send to it all the same.
-              </button>
-            ) : (
-              'Nobody else to choose.'
-            )}
-          </li>
+          <li className="px-2 py-1.5 text-sm text-faint">Nobody else to choose.</li>
         )}
       </ul>
       {open.length > 1 && (

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { idSchema } from '../protocol/ids'
 import { type MachineScope, machineScopeSchema } from '../protocol/settings'
 import { serverKeys } from '../redis/keys'
+import { parseJsonText } from '../redis/records/parse-json-text'
 import type { RunScript } from '../redis/run-script'
 import { TooManyTokensError } from './auth-errors'
 import type { MachineTokenInfo } from './auth-service'
@@ -12,10 +13,7 @@ const MAX_TOKENS = 1000
 
 const storedSchema = z.object({
   name: z.string(),
-  scope: z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(machineScopeSchema),
+  scope: z.string().transform(parseJsonText).pipe(machineScopeSchema),
   createdAt: z.coerce.number().int(),
   createdBy: z.string(),
   lastUsedAt: z.coerce.number().int().optional(),
@@ -32,7 +30,8 @@ export function createMachineTokenStore(redis: Redis, run: RunScript) {
       )
       if (code !== 'OK') return null
       const used = lastUsedAt === '' ? undefined : lastUsedAt
-      return { id, ...storedSchema.parse({ name, scope, createdAt, createdBy, lastUsedAt: used }) }
+      const stored = storedSchema.safeParse({ name, scope, createdAt, createdBy, lastUsedAt: used })
+      return stored.success ? { id, ...stored.data } : null
     },
     async createMachineToken(it: { name: string; scope: MachineScope; by: string }) {
       const token = createSecretToken()

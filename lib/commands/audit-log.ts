@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { type AuditEntry, auditEntrySchema } from '../protocol/http'
 import type { Sequence } from '../protocol/ids'
 import { serverKeys } from '../redis/keys'
+import { parseJsonText } from '../redis/records/parse-json-text'
 import type { RedisLike } from '../redis/redis-like'
 
 export const AUDIT_KEPT = 100_000
@@ -15,8 +15,13 @@ const storedSchema = auditEntrySchema.omit({ id: true, at: true })
 export interface AuditLog {
   readonly kept: number
   add(entry: NewAuditEntry): Promise<void>
-  /** Newest first, those before `before` if given. */
-  page(options: { before?: Sequence | undefined; limit: number }): Promise<AuditEntry[]>
+  /** Newest first, those before `before` if given; `next` goes on with the older ones. */
+  page(options: { before?: Sequence | undefined; limit: number }): Promise<AuditPage>
+}
+
+interface AuditPage {
+  readonly entries: AuditEntry[]
+  readonly next?: Sequence
 }
 
 export function auditText(entry: NewAuditEntry): string {
@@ -31,19 +36,18 @@ export function createAuditLog(redis: RedisLike, kept = AUDIT_KEPT): AuditLog {
     },
     async page({ before, limit }) {
       const end = before === undefined ? '+' : `(${before}`
-      const entries = await redis.xrevrange(serverKeys.audit, end, '-', 'COUNT', limit)
-      return entries.flatMap(([id, fields]) => parseEntry(id, fields[1]) ?? [])
+      const stored = await redis.xrevrange(serverKeys.audit, end, '-', 'COUNT', limit)
+      const last = stored.length === limit ? stored.at(-1)?.[0] : undefined
+      return {
+        entries: stored.flatMap(([id, fields]) => parseEntry(id, fields[1]) ?? []),
+        ...(last === undefined ? {} : { next: last }),
+      }
     },
   }
 }
 
 /** What cannot be read is left out: one bad entry must not hide all others. */
 function parseEntry(id: string, text: string | undefined): AuditEntry | undefined {
-  try {
-    const stored: unknown = JSON.parse(text ?? '')
-    const entry = z.object({}).loose().parse(stored)
-    return auditEntrySchema.parse({ ...entry, id, at: Number(id.split('-')[0]) })
-  } catch {
-    return undefined
-  }
+  const stored = Object(parseJsonText(text ?? ''))
+  return auditEntrySchema.safeParse({ ...stored, id, at: Number(id.split('-')[0]) }).data
 }

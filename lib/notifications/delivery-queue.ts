@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { createServerScripts } from '../auth/server-scripts'
 import { type DeliveryAttempt, type NoticeEntry, webhookBodySchema } from '../protocol/webhooks'
 import { serverKeys } from '../redis/keys'
+import { parseJsonText } from '../redis/records/parse-json-text'
 import { ATTEMPTS_KEPT } from './webhook-store'
 
 /** A trouble that somebody may have to be told of. */
@@ -43,10 +44,7 @@ const takenSchema = z.tuple([
   z.coerce.number().int().positive(),
   z.coerce.number().int(),
   z.string(),
-  z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(webhookBodySchema.shape.entries),
+  z.string().transform(parseJsonText).pipe(webhookBodySchema.shape.entries),
   z.coerce.number().int(),
   z.string(),
   z.string(),

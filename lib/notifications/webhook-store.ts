@@ -13,6 +13,7 @@ import {
 } from '../protocol/webhooks'
 import { hintHubOf } from '../redis/hint-hub'
 import { serverKeys } from '../redis/keys'
+import { parseJsonText } from '../redis/records/parse-json-text'
 
 /** With what it is signed by: never leaves the server, but in the answer that made it. */
 export interface StoredWebhook extends Webhook {
@@ -63,7 +64,7 @@ export function createWebhookStore(redis: Redis): WebhookStore {
   async function attemptsOf(id: string): Promise<DeliveryAttempt[]> {
     const texts = await redis.lrange(serverKeys.webhookLog(id), 0, ATTEMPTS_KEPT - 1)
     return texts.flatMap((text) => {
-      const attempt = deliveryAttemptSchema.safeParse(parseText(text))
+      const attempt = deliveryAttemptSchema.safeParse(parseJsonText(text))
       return attempt.success ? [attempt.data] : []
     })
   }
@@ -115,14 +116,6 @@ export function createWebhookStore(redis: Redis): WebhookStore {
 
 /** One that cannot be read is left out: it must not keep the others from being told. */
 function parse(id: string, text: string): StoredWebhook | undefined {
-  const stored = storedSchema.safeParse({ ...Object(parseText(text)), id })
+  const stored = storedSchema.safeParse({ ...Object(parseJsonText(text)), id })
   return stored.success ? stored.data : undefined
-}
-
-function parseText(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -14,8 +14,8 @@ export interface Board {
   /** Redis' time as far as this server can tell, ms. */
   serverNow(): number
   status(): StatusFrame
-  /** The last beats of one coordinator, Redis' time, ms, oldest first. */
-  recentBeats(coordinatorId: string): readonly number[]
+  /** The last beat that this server read of a coordinator, Redis' time, ms. */
+  lastBeat(coordinatorId: string): number | undefined
 }
 
 /** What Prometheus gets. */

@@ -1,4 +1,5 @@
 import type { CoordinatorView } from '../protocol/coordinator'
+import { append } from './append'
 import { entryId, type Finding } from './attention-entry'
 import { aboutAll, silentTogether } from './attention-together'
 import { deathSentence, hangingOn } from './coordinator-story'
@@ -43,9 +44,7 @@ function goneHosts(
   for (const it of dead) {
     const host = it.process?.host
     if (host === undefined || alive.has(host)) continue
-    const others = byHost.get(host)
-    if (others === undefined) byHost.set(host, [it])
-    else others.push(it)
+    append(byHost, host, it)
   }
   return new Map([...byHost].filter(([, list]) => list.length >= TOGETHER_FROM))
 }

@@ -1,4 +1,5 @@
 import type { CoordinatorView } from '../protocol/coordinator'
+import { append } from './append'
 import { entryId, type Finding } from './attention-entry'
 import { aboutAll, filterOf } from './attention-together'
 import { coordinatorStory, hangingOn } from './coordinator-story'
@@ -14,9 +15,7 @@ export function findFailed(moment: Moment, failed: readonly CoordinatorView[]): 
   const byReason = new Map<string, CoordinatorView[]>()
   for (const it of failed) {
     const reason = moment.view.spawns.get(it.id)?.reason ?? NOBODY_SAID
-    const others = byReason.get(reason)
-    if (others === undefined) byReason.set(reason, [it])
-    else others.push(it)
+    append(byReason, reason, it)
   }
   return [...byReason].flatMap(([reason, all]) =>
     all.length >= TOGETHER_FROM

@@ -1,4 +1,5 @@
 import type { SignalTarget, SignalView } from '../protocol/signal'
+import { append } from './append'
 import { entryId, type Finding } from './attention-entry'
 import type { Moment } from './moment'
 import { counted, listOfIds, strong, text } from './sentence'
@@ -12,25 +13,21 @@ const NEWS_MS = 600_000
  * no trouble of its own: their death is.
  */
 export function findSignals({ view, now }: Moment): Finding[] {
-  const refused = new Map<string, { acks: number; signals: SignalView[] }>()
+  const refused = new Map<string, SignalView[]>()
   const expired = new Map<string, SignalView[]>()
   for (const signal of view.signals.values()) {
     for (const target of signal.targets) {
       const recent = target.state === 'pending' || now - signal.deadline < NEWS_MS
       if (target.rejected > 0 && recent && now - signal.timestamp < NEWS_MS) {
-        const known = refused.get(target.coordinatorId) ?? { acks: 0, signals: [] }
-        refused.set(target.coordinatorId, {
-          acks: known.acks + target.rejected,
-          signals: [...known.signals, signal],
-        })
+        append(refused, target.coordinatorId, signal)
       }
       if (target.state === 'expired' && recent && !isDead(view, target))
-        expired.set(target.coordinatorId, [...(expired.get(target.coordinatorId) ?? []), signal])
+        append(expired, target.coordinatorId, signal)
     }
   }
   return [
-    ...[...refused].map(([coordinatorId, { acks, signals }]): Finding => {
-      const verdicts = verdictsAt(signals, coordinatorId)
+    ...[...refused].map(([coordinatorId, signals]): Finding => {
+      const { acks, verdicts } = refusedAt(signals, coordinatorId)
       return {
         id: entryId('refused-acks', [coordinatorId]),
         kind: 'refused-acks',
@@ -75,15 +72,16 @@ function isDead(view: View, { heldBy, coordinatorId }: SignalTarget): boolean {
   return liveness === 'dead' || liveness === 'failed'
 }
 
-function verdictsAt(signals: readonly SignalView[], coordinatorId: string): string {
+/** How many of its ACKs were refused, and why. */
+function refusedAt(signals: readonly SignalView[], coordinatorId: string) {
+  let acks = 0
   const verdicts = new Set<string>()
   for (const signal of signals)
-    for (const target of signal.targets)
-      if (
-        target.coordinatorId === coordinatorId &&
-        target.verdict !== undefined &&
-        target.verdict !== 'valid'
-      )
+    for (const target of signal.targets) {
+      if (target.coordinatorId !== coordinatorId) continue
+      acks += target.rejected
+      if (target.verdict !== undefined && target.verdict !== 'valid')
         verdicts.add(target.verdict.replace('_', ' '))
-  return verdicts.size === 0 ? '' : ` (${[...verdicts].sort().join(', ')})`
+    }
+  return { acks, verdicts: verdicts.size === 0 ? '' : ` (${[...verdicts].sort().join(', ')})` }
 }

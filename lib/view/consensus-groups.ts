@@ -1,5 +1,6 @@
 import type { ConsensusView } from '../protocol/consensus'
 import { compareSequences } from '../protocol/sequence'
+import { append } from './append'
 import { figureOf } from './track'
 
 /** All rounds of one loop of one swarm, in the order in which they were opened. */
@@ -15,13 +16,10 @@ export interface ConsensusGroup {
 /** Swarms by name, and in each the loops as a swarm passes them; the order stays as votes come in. */
 export function consensusGroups(rounds: Iterable<ConsensusView>): ConsensusGroup[] {
   const byGroup = new Map<string, ConsensusView[]>()
-  for (const round of rounds) {
-    const id = groupId(round)
-    byGroup.set(id, [...(byGroup.get(id) ?? []), round])
-  }
+  for (const round of rounds) append(byGroup, groupId(round), round)
   const groups: ConsensusGroup[] = []
   for (const [id, unordered] of byGroup) {
-    const ordered = [...unordered].sort(
+    const ordered = unordered.sort(
       (a, b) =>
         a.openedAt - b.openedAt || a.iteration - b.iteration || compareSequences(a.seq, b.seq),
     )

@@ -1,3 +1,4 @@
+import { append } from './append'
 import type { WaitGraph } from './wait-graph'
 
 /**
@@ -7,11 +8,7 @@ import type { WaitGraph } from './wait-graph'
 export function partOfGraph(graph: WaitGraph, most: number): WaitGraph {
   if (graph.nodes.length <= most) return graph
   const waiters = new Map<string, string[]>()
-  for (const { from, to } of graph.edges) {
-    const all = waiters.get(to)
-    if (all === undefined) waiters.set(to, [from])
-    else all.push(from)
-  }
+  for (const { from, to } of graph.edges) append(waiters, to, from)
   const kept = new Set<string>()
   const keep = (id: string) => {
     if (kept.size < most) kept.add(id)

@@ -111,7 +111,7 @@ export function reduceCoordinator(draft: Draft, event: CoordinatorEvent): void {
     case 'coordinator.forgotten':
       draft.coordinators.remove(id, event.seq)
       draft.spawns.remove(id, event.seq)
-      for (const breaker of [...draft.breakers.values()]) {
+      for (const breaker of draft.breakers.values()) {
         if (breaker.owner === id)
           draft.breakers.remove(`${breaker.owner}:${breaker.name}`, event.seq)
       }

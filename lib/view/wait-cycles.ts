@@ -1,3 +1,4 @@
+import { append } from './append'
 import type { WaitEdge } from './wait-edge'
 
 /** What ends a deadlock: a wait that gives up by itself, or what an operator can do. */
@@ -26,11 +27,7 @@ export interface WaitCycle {
 /** One ring for every knot of coordinators that all reach each other, the longest-standing first. */
 export function cyclesIn(edges: readonly WaitEdge[]): WaitCycle[] {
   const out = new Map<string, WaitEdge[]>()
-  for (const edge of edges) {
-    const list = out.get(edge.from)
-    if (list === undefined) out.set(edge.from, [edge])
-    else list.push(edge)
-  }
+  for (const edge of edges) append(out, edge.from, edge)
   const cycles: WaitCycle[] = []
   for (const knot of knotsIn(out)) {
     const ring = shortestRing(knot, out)

@@ -1,6 +1,7 @@
 import type { CoordinatorView, Wait } from '../protocol/coordinator'
 import { LIVING } from '../protocol/liveness'
 import type { SignalView } from '../protocol/signal'
+import { append } from './append'
 import { missingVoters } from './confidence'
 import type { View } from './view'
 
@@ -83,12 +84,6 @@ export function pendingSignalsOf(view: View, id: string): readonly SignalView[] 
 /** Their ids, each once. */
 export function waiterIdsFor(view: View, id: string): string[] {
   return unique(waitersFor(view, id).map((it) => it.waiter.id))
-}
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }
 
 function unique(ids: readonly string[]): string[] {

@@ -11,7 +11,7 @@ export function boardMoment(board: Board): Moment | undefined {
   return {
     view,
     now,
-    lastBeatOf: (id) => board.recentBeats(id).at(-1),
+    lastBeatOf: (id) => board.lastBeat(id),
     knowledge: knowledgeOf(view.monitor, { redis }, now),
     ...(lastSweepAt === undefined ? {} : { lastSweepAt }),
   }

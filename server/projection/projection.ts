@@ -15,7 +15,7 @@ import { BeatRings } from './beat-rings'
 import { cursorHolds, type RawEntry, readEntriesAfter } from './event-cursor'
 import { pause } from './pause'
 import { RateMeter } from './rate-meter'
-import { RecentEvents } from './recent-events'
+import { type LogEntry, RecentEvents } from './recent-events'
 import { RedisClock } from './redis-clock'
 import { RedisHealth } from './redis-health'
 import { within } from './within'
@@ -100,8 +100,8 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
     return this.clock.now()
   }
 
-  recentBeats(id: string): readonly number[] {
-    return this.rings.of(id)
+  lastBeat(id: string): number | undefined {
+    return this.rings.of(id, 1)[0]
   }
 
   /** `clients` is for whoever serves them to fill in. */
@@ -145,7 +145,11 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
         const began = performance.now()
         const read = readEntriesAfter(blocking, keys.events, this.current.seq, BLOCK_MS)
         const entries = await within(read, 'tail of events', BLOCK_MS + LATE_MS)
-        if (entries.length === 0) continue
+        if (entries.length === 0) {
+          // All is here: how late the last one came, after an outage, is no word about now.
+          if ((this.lagMs ?? 0) > BLOCK_MS) this.lagMs = null
+          continue
+        }
         // Only now: had it been trimmed before the read, the read would have skipped some.
         if (!(await cursorHolds(redis, keys.events, this.current.seq))) {
           await this.readAll()
@@ -178,14 +182,10 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
   }
 
   private take(entries: readonly RawEntry[]): void {
-    const events: BoxEvent[] = []
-    for (const { seq, json } of entries) {
-      const parsed = parseEventEntry(seq, json ?? '')
-      if (parsed.ok) events.push(parsed.event)
-      else this.parts.log.warn({ seq, problem: parsed.problem }, 'an entry of the log was skipped')
-    }
     const newest = entries.at(-1)
     if (!newest) return
+    const read = entries.map((entry) => this.readEntry(entry))
+    const events = read.flatMap((entry) => entry.event ?? [])
     const forgot = events.some((event) => event.type === 'coordinator.forgotten')
     // The cursor moves over what was skipped as well.
     this.current = { ...applyEvents(this.current, events), seq: newest.seq }
@@ -193,8 +193,15 @@ export class Projection extends EventEmitter<ProjectionEvents> implements Board 
     this.eventRate.add(events.length)
     const at = events.at(-1)?.at
     if (at !== undefined) this.lagMs = Math.max(0, this.clock.now() - at)
-    this.recent.add(events, newest.seq)
+    this.recent.add(read)
     if (events.length > 0) this.emit('events', events)
+  }
+
+  private readEntry({ seq, json }: RawEntry): LogEntry {
+    const parsed = parseEventEntry(seq, json ?? '')
+    if (parsed.ok) return { seq, event: parsed.event }
+    this.parts.log.warn({ seq, problem: parsed.problem }, 'an entry of the log was skipped')
+    return { seq }
   }
 
   private async followBeats(): Promise<void> {

@@ -176,7 +176,7 @@ export class Broadcaster {
   }
 
   private detail(coordinatorId: string): DetailFrame {
-    return { coordinatorId, beats: [...this.projection.recentBeats(coordinatorId)] }
+    return { coordinatorId, beats: this.projection.rings.of(coordinatorId) }
   }
 
   private statusFrame() {

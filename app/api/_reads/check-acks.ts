@@ -7,6 +7,7 @@ import {
   signalAckSchema,
   storedAckSchema,
 } from '@/lib/protocol/signal'
+import { parseJsonText } from '@/lib/redis/records/parse-json-text'
 import type { SignalRecord } from '@/lib/redis/records/signal-record'
 import type { Runtime } from '@/lib/runtime/runtime'
 
@@ -37,7 +38,7 @@ export function recheckAcks(
     const state = states.get(target)
     // A true one where nobody was asked any more: it counts for nobody.
     const late = verdict === 'valid' && (state === 'expired' || state === 'cancelled')
-    const stored = storedAckSchema.safeParse(parse(text))
+    const stored = storedAckSchema.safeParse(parseJsonText(text))
     const ack = signalAckSchema.safeParse(stored.data?.ack)
     return {
       target,
@@ -76,12 +77,4 @@ export function checkedAcksOf(
       ]
     })
   })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -33,6 +33,8 @@ afterAll(async () => {
   await server.stop()
 })
 
+const auditEntries = async () => (await room.runtime.commands.audit.page({ limit: 100 })).entries
+
 it('answers who accepts lines with one for each target, and counts once against the limit', async () => {
   const cookie = await room.signIn('operator')
   const press = (accept?: string) =>
@@ -56,23 +58,21 @@ it('answers who accepts lines with one for each target, and counts once against 
   expect(results.map((it) => it.coordinatorId)).toEqual(body.coordinatorIds)
   expect(results).toEqual(expect.arrayContaining(told))
   expect((await press()).status).toBe(429)
-  expect(await room.runtime.commands.audit.page({ limit: 100 })).toHaveLength(21)
+  expect(await auditEntries()).toHaveLength(21)
 })
 
 it('goes on to the end when the page goes away meanwhile', async () => {
   const cookie = await room.signIn('operator')
   const response = await api(ROUTE, { cookie, body, headers: { accept: BULK_LINES } })
   await response.body?.cancel()
-  await expect
-    .poll(async () => (await room.runtime.commands.audit.page({ limit: 100 })).length)
-    .toBe(21)
+  await expect.poll(async () => (await auditEntries()).length).toBe(21)
 })
 
 it('refuses a viewer, in the audit too, before it says what is wrong with the rest', async () => {
   const cookie = await room.signIn('viewer', 'vera')
   expect((await api(ROUTE, { cookie, body })).status).toBe(403)
   expect((await api(ROUTE, { cookie, body: { action: 'explode' } })).status).toBe(403)
-  expect(await room.runtime.commands.audit.page({ limit: 10 })).toMatchObject([
+  expect(await auditEntries()).toMatchObject([
     { who: 'vera', action: 'act-on-many', outcome: 'refused' },
     { who: 'vera', action: body.action, outcome: 'refused', targets: body.coordinatorIds },
   ])

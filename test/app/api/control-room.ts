@@ -152,7 +152,7 @@ export async function openControlRoom(
         beatsPerSecond: 0,
         clients: 0,
       }),
-      recentBeats: () => [],
+      lastBeat: () => undefined,
     },
     history: createHistory({ redis, keys, namespace: '', now: () => view.at }),
     auth,

@@ -40,8 +40,8 @@ describe('signing in', () => {
     expect(await session.json()).toMatchObject({ user: 'operator', role: 'admin' })
     expect((await signIn({ token })).status).toBe(401)
 
-    const [entry] = await room.runtime.commands.audit.page({ limit: 1 })
-    expect(entry).toMatchObject({ who: 'operator', action: 'sign-in', address: '192.0.2.1' })
+    const { entries } = await room.runtime.commands.audit.page({ limit: 1 })
+    expect(entries[0]).toMatchObject({ who: 'operator', action: 'sign-in', address: '192.0.2.1' })
   })
 
   it('over TLS sets a cookie that no other host or path can', async () => {

@@ -150,7 +150,7 @@ describe('whatever is changed about who may come in, and what is told', () => {
       ['remove-webhook', 'pager'],
       ['revoke-session', 'the-viewer'],
     ]
-    const audit = await room.runtime.commands.audit.page({ limit: 100 })
+    const { entries: audit } = await room.runtime.commands.audit.page({ limit: 100 })
     expect(audit.map((it) => [it.action, it.targets[0]]).reverse()).toEqual(changes)
     expect(new Set(audit.map((it) => it.who))).toEqual(new Set(['the-admin']))
     const entries = await room.redis.xrange(room.runtime.keys.events, '-', '+')

@@ -213,6 +213,26 @@ describe('the link', () => {
     expect(store.getLink()).toEqual({ state: 'live' })
   })
 
+  it('is not live before the board came, though the server is there again and has Redis', () => {
+    store.onSnapshot(snapshot(0, []))
+    store.onLive()
+    store.onLost(T0 + 10, T0 + 500)
+    store.onStatus(status('up'))
+    expect(store.getLink()).toEqual({ state: 'connecting', since: T0 + 10 })
+    store.onPatch(patch(0, 1, []))
+    store.onLive()
+    expect(store.getLink()).toEqual({ state: 'live' })
+  })
+
+  it('is not live either when a page that left while Redis was lost comes back', () => {
+    store.onSnapshot(snapshot(0, []))
+    store.onLive()
+    store.onStatus(status('down', T0 + 5))
+    store.onLeft(T0 + 20)
+    store.onStatus(status('up'))
+    expect(store.getLink()).toEqual({ state: 'connecting', since: T0 + 5 })
+  })
+
   it('keeps the board while it is stale', () => {
     store.onSnapshot(snapshot(0, [coordinator('lead')]))
     store.onLost(T0, T0 + 1)

@@ -68,13 +68,12 @@ test('a filter that is wrong says why, and offers nobody', () => {
   expect(chosen).toEqual([])
 })
 
-test('somebody whom the board does not know can be asked for by name', () => {
+test('a name that nobody on the board has is not offered: the server would refuse it', () => {
   type('newcomer-1')
+  expect(offered()).toEqual([])
   enter()
-  expect(chosen).toEqual(['newcomer-1'])
-  type('not a name!')
-  enter()
-  expect(chosen).toEqual(['newcomer-1'])
+  expect(chosen).toEqual([])
+  expect(screen.getByText('Nobody else to choose.')).toBeTruthy()
 })
 
 test('one who is chosen can be left out again', () => {

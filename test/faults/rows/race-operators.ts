@@ -57,7 +57,7 @@ export const raceOperators: Fault = {
       }),
     )
     const history = await readHistory(redis.client())
-    const audit = await createAuditLog(redis.client()).page({ limit: 10_000 })
+    const { entries: audit } = await createAuditLog(redis.client()).page({ limit: 10_000 })
     const entries = (requestId: string) => audit.filter((it) => it.requestId === requestId).length
     const wrong = answers.filter(({ given }) =>
       given.some((it) => it.status !== 200 || it.text !== given[0]?.text),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { SignInRefusedError, TooManyAttemptsError, UserRuleError } from '@/lib/auth/auth-errors'
 import type { AuthService, Revocation } from '@/lib/auth/auth-service'
 import { createAuth } from '@/lib/auth/create-auth'
-import { SERVER_PREFIX } from '@/lib/redis/keys'
+import { SERVER_PREFIX, serverKeys } from '@/lib/redis/keys'
 import { startTestRedis, type TestRedis } from '@/test/redis'
 
 const from = { address: '192.0.2.1', userAgent: 'test' }
@@ -268,6 +268,15 @@ describe('machine token', () => {
     expect(await auth.machine(token)).toBeNull()
     expect(await auth.machineTokens()).toEqual([])
     expect(await auth.revokeMachineToken(id)).toBe(false)
+  })
+
+  it('opens nothing where its record is damaged, and hides no other', async () => {
+    const scope = { kind: 'metrics' } as const
+    const bad = await auth.createMachineToken({ name: 'bad', scope, by: 'operator' })
+    const good = await auth.createMachineToken({ name: 'good', scope, by: 'operator' })
+    await redis.hset(serverKeys.machineToken(bad.id), 'scope', 'no json')
+    expect(await auth.machineTokens()).toMatchObject([{ id: good.id }])
+    expect(await auth.machine(bad.token)).toBeNull()
   })
 })
 

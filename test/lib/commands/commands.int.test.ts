@@ -52,7 +52,7 @@ async function events(...types: EventType[]) {
   return page.events.filter((it) => types.includes(it.type))
 }
 
-const audit = () => commands.audit.page({ limit: 1000 })
+const audit = async () => (await commands.audit.page({ limit: 1000 })).entries
 
 /** A coordinator whose monitor found it dead. */
 async function dead(id: string) {
@@ -532,8 +532,22 @@ describe('the audit', () => {
       await small.execute('acknowledge-attention', { entry: 'coordinator:w:dead' }, mira)
     }
     expect(await redis.xlen(serverKeys.audit)).toBeLessThan(300)
-    const pages = [await small.audit.page({ limit: 50 })]
-    pages.push(await small.audit.page({ limit: 50, before: pages[0]?.at(-1)?.id }))
-    expect(new Set(pages.flat().map((it) => it.id)).size).toBe(100)
+    const first = await small.audit.page({ limit: 50 })
+    const second = await small.audit.page({ limit: 50, before: first.next })
+    const ids = [...first.entries, ...second.entries].map((it) => it.id)
+    expect(new Set(ids).size).toBe(100)
+  })
+
+  it('goes on behind an entry that cannot be read', async () => {
+    for (const entry of ['older', 'newer'])
+      await commands.execute('acknowledge-attention', { entry: `coordinator:${entry}:dead` }, mira)
+    await redis.xadd(serverKeys.audit, '*', 'e', 'no json')
+    const first = await commands.audit.page({ limit: 1 })
+    expect(first.entries).toEqual([])
+    const second = await commands.audit.page({ limit: 1, before: first.next })
+    expect(second.entries).toHaveLength(1)
+    const last = await commands.audit.page({ limit: 10, before: second.next })
+    expect(last).toMatchObject({ entries: [{ outcome: 'done' }] })
+    expect(last.next).toBeUndefined()
   })
 })

@@ -65,7 +65,7 @@ it('what the command line does stands in the audit and in the log of the board',
     ['make-sign-in-link', 'mira'],
     ['set-password', 'mira'],
   ]
-  const audit = await createAuditLog(redis).page({ limit: 10 })
+  const { entries: audit } = await createAuditLog(redis).page({ limit: 10 })
   expect(audit.map((it) => [it.action, it.targets[0]]).reverse()).toEqual(done)
   const events = await testNamespace(redis).events()
   expect(
@@ -86,7 +86,8 @@ describe('users', () => {
     const token = out.trim().split('#token=')[1] ?? ''
     const { session } = await auth.signInWithLink(token, from)
     expect(session).toMatchObject({ user: 'mira', role: 'operator' })
-    const [entry] = await createAuditLog(redis).page({ limit: 1 })
+    const { entries } = await createAuditLog(redis).page({ limit: 1 })
+    const [entry] = entries
     expect(entry).toMatchObject({ who: 'command-line', action: 'add-user', targets: ['mira'] })
   })
 

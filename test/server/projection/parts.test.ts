@@ -8,16 +8,18 @@ import { registered, START, story } from '../../lib/view/event-story'
 describe('the latest events', () => {
   const events = story(Array.from({ length: 40 }, (_, i) => registered(`c-${i}`)))
   const seqOf = (i: number) => events[i]?.seq ?? ''
+  const entries = (from: number, to: number) =>
+    events.slice(from, to).map((event) => ({ seq: event.seq, event }))
 
   test('are those after a sequence, all or none', () => {
     const recent = new RecentEvents('0-0', 20)
-    recent.add(events.slice(0, 25), seqOf(24))
+    recent.add(entries(0, 25))
     expect(recent.after(seqOf(20))?.map((it) => it.seq)).toEqual(
       events.slice(21, 25).map((it) => it.seq),
     )
     expect(recent.after(seqOf(24))).toEqual([])
     expect(recent.after('0-0')).toHaveLength(25)
-    recent.add(events.slice(25), seqOf(39))
+    recent.add(entries(25, 40))
     expect(recent.after('0-0')).toBeUndefined()
     expect(recent.after(seqOf(18))).toBeUndefined()
     expect(recent.after(seqOf(19))).toHaveLength(20)
@@ -25,21 +27,29 @@ describe('the latest events', () => {
 
   test('of the future are none', () => {
     const recent = new RecentEvents('0-0')
-    recent.add(events.slice(0, 5), seqOf(4))
+    recent.add(entries(0, 5))
     expect(recent.after(seqOf(5))).toBeUndefined()
   })
 
   test('reach as far as what was skipped', () => {
     const recent = new RecentEvents('0-0')
-    recent.add(events.slice(0, 5), seqOf(7))
+    recent.add([...entries(0, 5), { seq: seqOf(6) }, { seq: seqOf(7) }])
     expect(recent.last).toBe(seqOf(7))
     expect(recent.after(seqOf(7))).toEqual([])
     expect(recent.after(seqOf(6))).toEqual([])
   })
 
+  test('are not told to a page that knows of an entry which Redis has lost', () => {
+    const recent = new RecentEvents('0-0')
+    const lost = seqOf(3)
+    recent.add([...entries(0, 3), ...entries(4, 8)])
+    expect(recent.after(lost)).toBeUndefined()
+    expect(recent.after(seqOf(2))).toHaveLength(4)
+  })
+
   test('begin anew with a snapshot', () => {
     const recent = new RecentEvents('0-0')
-    recent.add(events, seqOf(39))
+    recent.add(entries(0, 40))
     recent.restart(seqOf(39))
     expect(recent.after(seqOf(38))).toBeUndefined()
     expect(recent.after(seqOf(39))).toEqual([])

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
 import { type TestNamespace, testNamespace } from '../../lib/cfn-loop/namespace'
+import { registered, story } from '../../lib/view/event-story'
 import { startTestRedis, type TestRedis } from '../../redis'
 import { until } from '../../until'
 import { comparable, startProjection } from './projection-harness'
@@ -120,6 +121,14 @@ describe('the board of a server', () => {
     await until(() => projection.view().coordinators.has('b'))
   })
 
+  test('is not late any more once all is here, however long ago the last event was', async () => {
+    const { projection } = await watch()
+    const [event] = story([registered('a')])
+    await redis.xadd(ns.keys.events, '*', 'e', JSON.stringify(event))
+    await until(() => (projection.status().eventLagMs ?? 0) > 3_000_000)
+    await until(() => projection.status().eventLagMs === null)
+  })
+
   test('skips what is no event, says so, and goes on', async () => {
     const { projection, skipped } = await watch()
     await redis.xadd(ns.keys.events, '*', 'e', 'no json')
@@ -178,8 +187,8 @@ describe('the board of a server', () => {
     const life = ns.life('a', { heartbeatInterval: 30 })
     closers.push(() => life.stop())
     await life.ensure()
-    await until(() => projection.recentBeats('a').length >= 5)
-    const beats = projection.recentBeats('a')
+    await until(() => projection.rings.of('a').length >= 5)
+    const beats = projection.rings.of('a')
     expect(beats).toEqual([...new Set(beats)].sort((a, b) => a - b))
     expect(projection.status().beatsPerSecond).toBeGreaterThan(0)
     expect(projection.rings.strip('a')).toHaveLength(beats.length - 1)

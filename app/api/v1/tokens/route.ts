@@ -1,4 +1,5 @@
 import { newMachineTokenSchema } from '@/lib/protocol/settings'
+import { scopeText } from '@/lib/view/scope-text'
 import { route } from '../../_http/define-route'
 import { noteChange, personOf } from '../../_http/person'
 
@@ -13,11 +14,7 @@ export const POST = route(
     const { name, scope } = call.body
     const by = personOf(call.caller).session.user
     const created = await call.runtime.auth.createMachineToken({ name, scope, by })
-    const detail =
-      scope.kind === 'metrics'
-        ? 'metrics'
-        : `${scope.kind} ${scope.id}${scope.acts ? ', takes part' : ''}`
-    await noteChange(call, { action: 'create-token', targets: [name], detail })
+    await noteChange(call, { action: 'create-token', targets: [name], detail: scopeText(scope) })
     return created
   },
 )

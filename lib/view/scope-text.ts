@@ -1,4 +1,4 @@
-import type { MachineScope } from '@/lib/protocol/settings'
+import type { MachineScope } from '../protocol/settings'
 
 /** What a machine token opens, in words. */
 export function scopeText(scope: MachineScope): string {
