@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useRef } from 'react'
 import { cx } from './cx'
+import { useLetterScale } from './use-letter-scale'
 
 export interface VirtualColumn<Row> {
   key: string
@@ -18,6 +19,7 @@ interface VirtualTableProps<Row> {
   columns: readonly VirtualColumn<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
+  /** px at the usual size of letters. */
   rowHeight?: number
   selectedKey?: string | undefined
   onRowClick?: (row: Row) => void
@@ -38,11 +40,12 @@ export function VirtualTable<Row>({
   empty,
   className,
 }: VirtualTableProps<Row>) {
+  const height = Math.round(rowHeight * useLetterScale())
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     overscan: 12,
     getItemKey: (index) => {
       const row = rows[index]
