@@ -60,8 +60,8 @@ export const AttentionCard = memo(function AttentionCard({
         named && 'ring-2 ring-ivory',
       )}
     >
-      <div className="flex items-center gap-2">
-        <Lamp status={status} decorative />
+      <div className="flex items-baseline gap-2">
+        <Lamp status={status} decorative className="translate-y-0.5" />
         <Title
           className={cx(
             'min-w-0 flex-1 font-semibold',

@@ -28,7 +28,11 @@ export function AttentionPanel({ className }: { className?: string }) {
         className,
       )}
     >
-      <SectionHeader title="Needs attention" aside={open.length} className="mb-2" />
+      <SectionHeader
+        title="Needs attention"
+        aside={loaded ? open.length : undefined}
+        className="mb-2"
+      />
       {!loaded ? (
         <Skeleton className="h-24 rounded-xl" />
       ) : open.length === 0 ? (

@@ -5,6 +5,7 @@ import { usePathname, useSearchParams } from 'next/navigation'
 import { entryNamed } from '@/lib/view/attention'
 import { useAttention } from '../frame/attention-context'
 import { useIsLoaded } from '../live/use-live'
+import { cx } from '../ui/cx'
 import { EmptyState } from '../ui/empty-state'
 import { SectionHeader } from '../ui/section-header'
 import { Segmented } from '../ui/segmented'
@@ -13,6 +14,9 @@ import { AttentionCard } from './attention-card'
 
 const SHOWN = ['open', 'handled', 'all'] as const
 type Shown = (typeof SHOWN)[number]
+
+/** On a wall two stand side by side, the worst first in each line. */
+const WALL = '3xl:max-w-[100rem]'
 
 /** The queue of trouble, worst first: one root cause, one entry. */
 export function AttentionRoom() {
@@ -40,7 +44,7 @@ export function AttentionRoom() {
       .length
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto grid w-full max-w-215 gap-4 px-4 py-5">
+      <div className={cx('mx-auto grid w-full max-w-215 gap-4 px-4 py-5', list.length > 1 && WALL)}>
         <SectionHeader
           level={1}
           title="Attention"
@@ -71,7 +75,7 @@ export function AttentionRoom() {
               : 'Every coordinator beats in time, every breaker is closed, and nobody waits longer than they should.'}
           </EmptyState>
         ) : (
-          <div className="grid gap-2.5">
+          <div className="grid items-start gap-2.5 3xl:grid-cols-[repeat(auto-fit,minmax(36rem,1fr))]">
             {list.map((entry) => (
               <AttentionCard key={entry.id} entry={entry} wide named={entry === named} />
             ))}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useId } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
 import { breakerLine, cooldownLeft } from '@/lib/view/breaker-line'
 import { callsAMinute, trafficRadius } from '@/lib/view/breaker-traffic'
@@ -7,44 +8,49 @@ import { useServerNow } from '../live/use-live'
 import { breakerTones } from './breaker-look'
 
 export const LINE_MS = 120_000
-const SMALLEST = 13
-const LARGEST = 33
-const RING = 38
+const SMALLEST = 17
+const LARGEST = 34
+const RING = 39
 
 /**
- * A breaker as a circle: as large as its traffic, in the colour of its health, with the last two
- * minutes as a line, and round it what is left of its cooldown.
+ * A breaker as a circle: as large as its traffic, in the colour of its health, filled as high as it
+ * stood in the last two minutes, and round it what is left of its cooldown.
  */
-export function BreakerCircle({ breaker, size = 88 }: { breaker: BreakerView; size?: number }) {
+export function BreakerCircle({ breaker }: { breaker: BreakerView }) {
+  const clip = useId()
   const now = useServerNow()
   const { state } = breaker
   const radius = trafficRadius(callsAMinute(breaker) ?? 0, SMALLEST, LARGEST)
   const left = cooldownLeft(breaker, now)
   const around = 2 * Math.PI * RING
+  const line = linePoints(breaker, now, radius)
   return (
     <svg
       aria-hidden
       viewBox="-42 -42 84 84"
-      width={size}
-      height={size}
       data-tone={breakerTones[state]}
-      className="block flex-none text-tone"
+      className="block size-20 flex-none text-tone"
     >
-      <circle r={radius} fill="currentColor" opacity={0.16} />
+      <clipPath id={clip}>
+        <circle r={radius} />
+      </clipPath>
+      <circle r={radius} fill="currentColor" opacity={0.1} />
+      {line !== '' && (
+        <g clipPath={`url(#${clip})`}>
+          <polygon
+            points={`${-radius},${radius} ${line} ${radius},${radius}`}
+            fill="currentColor"
+            opacity={0.2}
+          />
+          <polyline points={line} fill="none" stroke="currentColor" strokeWidth="1.5" />
+        </g>
+      )}
       <circle
         r={radius}
         fill="none"
         stroke="currentColor"
         strokeWidth="2"
         strokeDasharray={state === 'half-open' ? '5 4' : undefined}
-      />
-      <polyline
-        points={linePoints(breaker, now, radius)}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.5"
-        strokeLinejoin="round"
-        strokeLinecap="round"
       />
       {left > 0 && (
         <>
@@ -67,11 +73,10 @@ export function BreakerCircle({ breaker, size = 88 }: { breaker: BreakerView; si
 
 function linePoints(breaker: BreakerView, now: number, radius: number): string {
   if (now === 0) return ''
-  const half = radius * 0.66
-  const high = radius * 0.36
+  const high = radius * 0.42
   return breakerLine(breaker, now, LINE_MS)
     .map(({ at, level }) => {
-      const x = half - ((now - at) / LINE_MS) * 2 * half
+      const x = radius - ((now - at) / LINE_MS) * 2 * radius
       return `${x.toFixed(1)},${(high - level * 2 * high).toFixed(1)}`
     })
     .join(' ')

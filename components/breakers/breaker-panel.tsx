@@ -46,7 +46,7 @@ export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClo
       </header>
       <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-4 pb-6">
         <div className="flex items-center gap-4">
-          <BreakerCircle breaker={breaker} size={76} />
+          <BreakerCircle breaker={breaker} />
           <p className="min-w-0 text-base text-mute">
             Of{' '}
             {isCoordinator ? (
@@ -140,7 +140,7 @@ function Facts({ breaker }: { breaker: BreakerView }) {
           <dd className="mono text-xs">{lastError}</dd>
         </>
       )}
-      <dt>Told</dt>
+      <dt>Its owner told this</dt>
       <dd>
         <Time at={publishedAt} ago />
       </dd>

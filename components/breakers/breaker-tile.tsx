@@ -4,6 +4,7 @@ import { Hourglass } from 'lucide-react'
 import { memo } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
 import { wishOf } from '@/lib/view/breaker-line'
+import { callsAMinute, MINUTE_MS } from '@/lib/view/breaker-traffic'
 import { formatShortDuration } from '@/lib/view/format-duration'
 import { Countdown } from '../ui/countdown'
 import { cx } from '../ui/cx'
@@ -36,7 +37,7 @@ export const BreakerTile = memo(function BreakerTile({
         selected && 'border-ivory bg-raise',
       )}
     >
-      <BreakerCircle breaker={breaker} size={80} />
+      <BreakerCircle breaker={breaker} />
       <Id id={breaker.owner} className="mt-1 text-xs text-ink" />
       <span
         data-tone={breakerTones[breaker.state]}
@@ -64,7 +65,7 @@ export const BreakerTile = memo(function BreakerTile({
 
 function Detail({ breaker }: { breaker: BreakerView }) {
   const clock = useTimeStyle() === 'local' ? 'local' : 'utc'
-  const { state, retryAt, calls, failed, failures, countedFrom, publishedAt } = breaker
+  const { state, retryAt, failures, countedFrom, publishedAt } = breaker
   if (state === 'open')
     return retryAt === undefined ? (
       'until it is reset'
@@ -80,6 +81,30 @@ function Detail({ breaker }: { breaker: BreakerView }) {
         counting since <Time at={publishedAt} style={clock} />
       </>
     )
-  const span = formatShortDuration(publishedAt - countedFrom)
-  return `${shortCount.format(calls)} ${calls === 1 ? 'call' : 'calls'} in ${span}${failed > 0 ? `, ${shortCount.format(failed)} failed` : ''}`
+  return <Traffic breaker={breaker} since={countedFrom} />
+}
+
+/** A minute's calls, so that two tiles compare; on hover what was counted. */
+function Traffic({ breaker, since }: { breaker: BreakerView; since: number }) {
+  const { calls, failed, publishedAt } = breaker
+  const span = publishedAt - since
+  const rate = callsAMinute(breaker) ?? 0
+  const counted = calls === 1 ? '1 call' : `${calls.toLocaleString('en')} calls`
+  return (
+    <span
+      title={`${counted} in ${formatShortDuration(span)}, ${failed.toLocaleString('en')} failed`}
+    >
+      {span < MINUTE_MS ? counted : `${shortCount.format(rate < 10 ? rate : Math.round(rate))}/min`}
+      {failed > 0 && (
+        <>
+          , <span className="whitespace-nowrap">{percentOf(failed, calls)} % failed</span>
+        </>
+      )}
+    </span>
+  )
+}
+
+function percentOf(part: number, whole: number): string {
+  const percent = (part / whole) * 100
+  return percent < 1 ? '<1' : String(Math.round(percent))
 }

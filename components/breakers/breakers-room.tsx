@@ -10,8 +10,8 @@ import { useIsLoaded, useView } from '../live/use-live'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Found } from '../ui/found'
+import { Id } from '../ui/id'
 import { SearchInput } from '../ui/search-input'
-import { SectionHeader } from '../ui/section-header'
 import { Segmented } from '../ui/segmented'
 import { SidePane } from '../ui/side-pane'
 import { Skeleton } from '../ui/skeleton'
@@ -22,6 +22,9 @@ import { BreakerTile } from './breaker-tile'
 const breakersOf = (view: View) => view.breakers
 /** Closed ones beyond this many are shown on demand. */
 const CLOSED_SHOWN = 60
+/** A tile with the gap after it, and what the frame of a group adds. */
+const TILE_REM = 8.75
+const FRAME_REM = 1
 
 /** Every breaker that somebody published, by what it guards. */
 export function BreakersRoom() {
@@ -61,7 +64,7 @@ export function BreakersRoom() {
           <SearchInput
             ref={box}
             aria-label="Filter by name or owner"
-            placeholder="name or owner, /"
+            placeholder="name or owner"
             className="max-w-[26.25rem]"
             value={url.get('q') ?? ''}
             onChange={(event) => setUrl({ q: event.target.value })}
@@ -79,7 +82,7 @@ export function BreakersRoom() {
             <Found text={counted(flat.length, 'breaker')} by={`${only} ${text}`} />
           </span>
         </div>
-        <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto border-t border-line px-4 py-4">
+        <div className="flex min-h-0 flex-1 flex-wrap content-start items-start gap-x-4 gap-y-5 overflow-y-auto border-t border-line px-4 py-4">
           {groups.map((group) => (
             <Group key={group.name} group={group} selected={selected} onOpen={open} />
           ))}
@@ -156,19 +159,26 @@ function Group({
     : breakers.filter((it) => it.state !== 'closed' || ++closed <= CLOSED_SHOWN)
   const rest = breakers.length - shown.length
   return (
-    <section aria-label={name} className="grid gap-2">
-      <SectionHeader
-        title={<span className="mono text-ink">{name}</span>}
-        aside={
-          open === 0 ? (
+    <section
+      aria-label={name}
+      // As wide as what it holds: small groups stand beside each other.
+      style={{ width: `${Math.max(2, shown.length) * TILE_REM + FRAME_REM}rem` }}
+      className="grid min-w-0 max-w-full gap-2"
+    >
+      <div className="flex min-h-5 items-center justify-between gap-3 text-sm">
+        <h2 className="flex min-w-0 font-semibold text-ink">
+          <Id id={name} />
+        </h2>
+        <span className="flex-none text-mute">
+          {open === 0 ? (
             `${breakers.length} closed`
           ) : (
             <>
               <b className="font-semibold text-dead-ink">{open} not closed</b> of {breakers.length}
             </>
-          )
-        }
-      />
+          )}
+        </span>
+      </div>
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.25rem,1fr))] gap-1 rounded-xl border border-line bg-panel p-2">
         {shown.map((breaker) => (
           <li key={breaker.owner} className="grid min-w-0">

@@ -13,6 +13,7 @@ import {
 import type { ConsensusView, Decision } from '@/lib/protocol/consensus'
 import { formatConfidence } from '@/lib/view/confidence'
 import type { WhatIf } from '@/lib/view/what-if'
+import { useLetterScale } from '../ui/use-letter-scale'
 import { Legend } from './legend'
 import { RoundColumns } from './round-columns'
 import { SupposedLine } from './supposed-line'
@@ -33,11 +34,13 @@ export interface ConfidenceChartProps {
 
 /** Lines of the axes lie on 400 and their labels on 2000: the marks belong over the one and under the other. */
 const OVER_LINES = 700
+/** px at the usual size of letters, as the other measures of the chart. */
 const FOOT = 44
 
 /** The iterations of one loop side by side: every confidence against the threshold, average, spread and decision. */
 export function ConfidenceChart(props: ConfidenceChartProps) {
   const { rounds, what, onThreshold } = props
+  const scale = useLetterScale()
   const threshold = rounds.at(-1)?.threshold ?? 0.9
   const low = floorOf(rounds, Math.min(threshold, what.threshold ?? 1))
   const points = rounds.flatMap((round, index) =>
@@ -54,14 +57,14 @@ export function ConfidenceChart(props: ConfidenceChartProps) {
         >
           <ComposedChart
             accessibilityLayer={false}
-            margin={{ top: 10, right: 56, bottom: 0, left: 0 }}
+            margin={{ top: 10, right: 56 * scale, bottom: 0, left: 0 }}
           >
             <XAxis
               type="number"
               dataKey="x"
               domain={[-0.5, Math.max(0, rounds.length - 1) + 0.5]}
               ticks={[]}
-              height={FOOT}
+              height={FOOT * scale}
               axisLine={false}
               tickLine={false}
             />
@@ -70,7 +73,7 @@ export function ConfidenceChart(props: ConfidenceChartProps) {
               dataKey="y"
               domain={[low, 1]}
               ticks={ticksFrom(low)}
-              width={40}
+              width={40 * scale}
               tickFormatter={(value: number) => value.toFixed(1)}
               tick={{ fill: 'var(--faint)', fontSize: '0.6875rem' }}
               axisLine={false}
@@ -90,12 +93,12 @@ export function ConfidenceChart(props: ConfidenceChartProps) {
               y={threshold}
               stroke="var(--ivory)"
               strokeWidth={1.5}
-              label={<ThresholdLabel value={threshold} />}
+              label={<ThresholdLabel value={threshold} scale={scale} />}
             />
             {/* Gives the axes their data; the marks are drawn with the columns. */}
             <Scatter data={points} isAnimationActive={false} shape={() => <g />} />
             <ZIndexLayer zIndex={OVER_LINES}>
-              <RoundColumns {...props} foot={FOOT} />
+              <RoundColumns {...props} foot={FOOT * scale} />
               <SupposedLine
                 real={threshold}
                 supposed={what.threshold}
@@ -112,23 +115,17 @@ export function ConfidenceChart(props: ConfidenceChartProps) {
 
 interface LabelBox {
   value: number
+  scale: number
   viewBox?: { x?: number; y?: number; width?: number }
 }
 
-function ThresholdLabel({ value, viewBox }: LabelBox) {
+function ThresholdLabel({ value, scale, viewBox }: LabelBox) {
   const right = (viewBox?.x ?? 0) + (viewBox?.width ?? 0)
   const y = viewBox?.y ?? 0
   return (
-    <g transform={`translate(${right + 6} ${y - 10})`}>
-      <rect width="42" height="20" rx="6" fill="var(--ivory)" />
-      <text
-        x="21"
-        y="14"
-        textAnchor="middle"
-        fontSize="0.6875rem"
-        fontWeight="600"
-        fill="var(--on-ivory)"
-      >
+    <g transform={`translate(${right + 6 * scale} ${y}) scale(${scale})`}>
+      <rect y="-10" width="42" height="20" rx="6" fill="var(--ivory)" />
+      <text x="21" y="4" textAnchor="middle" fontSize="11" fontWeight="600" fill="var(--on-ivory)">
         {formatConfidence(value)}
       </text>
     </g>

@@ -5,10 +5,13 @@ import type { ConsensusView, Decision } from '@/lib/protocol/consensus'
 import { averageOf, confidencesOf, formatConfidence, missingVoters } from '@/lib/view/confidence'
 import { roundWord } from '@/lib/view/consensus-groups'
 import { neededOf, type WhatIf } from '@/lib/view/what-if'
+import { useLetterScale } from '../ui/use-letter-scale'
 import { type ValidatorLook, ValidatorMark } from './validator-look'
 
-/** px; nearer than that, two labels overlap. */
+/** px at the usual size of letters; nearer than that, two labels overlap. */
 const LABEL_HEIGHT = 18
+/** Half of an average's line, px at the usual size of letters. */
+const REACH = 46
 
 interface RoundColumnsProps {
   rounds: readonly ConsensusView[]
@@ -27,6 +30,7 @@ export function RoundColumns(props: RoundColumnsProps) {
   const area = usePlotArea()
   const x = useXAxisScale()
   const y = useYAxisScale()
+  const scale = useLetterScale()
   if (!area || !x || !y) return null
   const width = area.width / Math.max(1, props.rounds.length)
   return (
@@ -41,6 +45,7 @@ export function RoundColumns(props: RoundColumnsProps) {
           top={area.y}
           bottom={area.y + area.height}
           yOf={(confidence) => Number(y(confidence))}
+          scale={scale}
           last={index === props.rounds.length - 1}
           startsRun={index > 0 && props.rounds[index - 1]?.runId !== round.runId}
         />
@@ -56,16 +61,19 @@ interface ColumnProps extends RoundColumnsProps {
   top: number
   bottom: number
   yOf: (confidence: number) => number
+  /** Size of letters: what stands beside them grows with them. */
+  scale: number
   last: boolean
   startsRun: boolean
 }
 
 function Column(props: ColumnProps) {
-  const { round, center, width, top, bottom, foot, selected, onSelect, flipped, startsRun } = props
+  const { round, center, width, top, bottom, foot, scale } = props
+  const { selected, onSelect, flipped, startsRun } = props
   const { text, tone } = roundWord(round)
   const decision = round.outcome?.decision ?? text
   const on = round.key === selected
-  const narrow = width < 90
+  const narrow = width < 90 * scale
   const would = flipped.get(round.key)
   const said = would === undefined ? decision : narrow ? would : `would ${would}`
   const left = center - width / 2
@@ -110,7 +118,7 @@ function Column(props: ColumnProps) {
         />
         <text
           x={center}
-          y={bottom + 18}
+          y={bottom + 18 * scale}
           textAnchor="middle"
           fontSize="0.6875rem"
           fill="var(--mute)"
@@ -119,14 +127,14 @@ function Column(props: ColumnProps) {
         </text>
         <text
           x={center}
-          y={bottom + 34}
+          y={bottom + 34 * scale}
           textAnchor="middle"
           fontSize="0.6875rem"
           fontWeight="600"
           data-tone={would === undefined ? tone : 'stale'}
           fill="var(--c-ink)"
         >
-          {narrow ? said.slice(0, Math.max(3, Math.floor(width / 6.2))) : said}
+          {narrow ? said.slice(0, Math.max(3, Math.floor(width / (6.2 * scale)))) : said}
         </text>
       </g>
       <Marks {...props} />
@@ -134,7 +142,7 @@ function Column(props: ColumnProps) {
   )
 }
 
-function Marks({ round, center, width, yOf, last, names, looks, what }: ColumnProps) {
+function Marks({ round, center, width, yOf, scale, last, names, looks, what }: ColumnProps) {
   const kept = round.votes.filter((it) => !what.without?.has(it.validatorId))
   const confidences = confidencesOf({ ...round, votes: kept })
   // What has to reach the threshold: the average, or the lowest where every single vote counts.
@@ -142,11 +150,11 @@ function Marks({ round, center, width, yOf, last, names, looks, what }: ColumnPr
     round.policy === 'every' && confidences.length > 0
       ? Math.min(...confidences)
       : averageOf(confidences)
-  const reach = Math.min(width * 0.36, 46)
+  const reach = Math.min(width * 0.36, REACH * scale)
   const open = round.outcome === undefined
   // Right of the last column stands the threshold's own label.
   const inTheWay =
-    last && judged !== null && Math.abs(yOf(judged) - yOf(round.threshold)) < LABEL_HEIGHT
+    last && judged !== null && Math.abs(yOf(judged) - yOf(round.threshold)) < LABEL_HEIGHT * scale
   const place = (index: number) => {
     const all = round.validators.length
     return all < 2 ? 0 : (index / (all - 1) - 0.5) * reach * 1.25
@@ -177,14 +185,20 @@ function Marks({ round, center, width, yOf, last, names, looks, what }: ColumnPr
             strokeWidth="2.5"
             strokeLinecap="round"
           />
-          {width > 64 && (
+          {width > 64 * scale && (
             <text
               x={inTheWay ? center - reach - 6 : center + reach + 6}
-              y={yOf(judged) + 4}
+              y={yOf(judged)}
+              dy="0.35em"
               textAnchor={inTheWay ? 'end' : 'start'}
               fontSize="0.71875rem"
               fontWeight="600"
               fill="var(--ink)"
+              // Over a line of the chart it stays readable.
+              stroke="var(--panel)"
+              strokeWidth="4"
+              strokeLinejoin="round"
+              paintOrder="stroke"
             >
               {formatConfidence(judged, round.threshold)}
             </text>
@@ -203,6 +217,7 @@ function Marks({ round, center, width, yOf, last, names, looks, what }: ColumnPr
             look={look}
             x={center + place(index)}
             y={yOf(vote?.confidence ?? ghost)}
+            scale={scale}
             hollow={vote === undefined}
             faded={what.without?.has(validator) ?? false}
             title={vote ? `${name} ${vote.confidence.toFixed(2)}` : `${name} has not voted`}

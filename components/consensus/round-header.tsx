@@ -23,8 +23,8 @@ export function RoundHeader({ round }: { round: ConsensusView }) {
             data-tone={tone}
             className="tint rounded-full px-2.5 py-1 text-xs font-semibold text-tone-ink"
           >
-            Loop {loop}, iteration {iteration}{' '}
-            {outcome ? text : policy === 'owner' ? 'waits for its owner' : 'is voting'}
+            Loop {loop}, iteration {iteration}
+            {outcome ? ` · ${text}` : policy === 'owner' ? ' waits for its owner' : ' is voting'}
           </span>
         </div>
         <p className="min-h-5 text-sm text-mute">

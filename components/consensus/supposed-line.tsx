@@ -80,8 +80,9 @@ export function SupposedLine({ real, supposed, low, onChange }: SupposedLineProp
           />
           <text
             x={area.x + 16}
-            y={value < real ? y + 14 : y - 6}
-            fontSize="11"
+            y={y}
+            dy={value < real ? '1.3em' : '-0.6em'}
+            fontSize="0.6875rem"
             fill="var(--stale-ink)"
           >
             what if {value.toFixed(2)}

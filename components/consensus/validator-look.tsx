@@ -39,6 +39,7 @@ export function ValidatorMark({
   look,
   x,
   y,
+  scale = 1,
   hollow,
   faded,
   title,
@@ -46,13 +47,15 @@ export function ValidatorMark({
   look: ValidatorLook
   x: number
   y: number
+  /** Its size, 1 is the usual. */
+  scale?: number
   hollow?: boolean
   faded?: boolean
   title?: string
 }) {
   return (
     <g
-      transform={`translate(${x} ${y})`}
+      transform={`translate(${x} ${y}) scale(${scale})`}
       data-tone={look.tone}
       style={{ color: 'var(--c)' }}
       fill={hollow ? 'none' : 'currentColor'}

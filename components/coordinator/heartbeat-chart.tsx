@@ -17,11 +17,13 @@ import { formatDuration, formatShortDuration } from '@/lib/view/format-duration'
 import { useDetail, useServerNow } from '../live/use-live'
 import { utcClock } from '../ui/format-time'
 import { Skeleton } from '../ui/skeleton'
+import { useLetterScale } from '../ui/use-letter-scale'
 import { NothingYet } from './drawer-section'
 
 const SHOWN = 60
 /** Few bars stand as narrow as many would, at the end where new ones come. */
 const LEAST = 40
+/** px at the usual size of letters. */
 const HEIGHT = 104
 
 const MARKS = {
@@ -35,6 +37,8 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
   const { id, heartbeatIntervalMs: expected, thresholdMs, liveness } = coordinator
   const beats = useDetail(id)
   const now = useServerNow()
+  const scale = useLetterScale()
+  const height = HEIGHT * scale
   const counts = liveness === 'active' || liveness === 'stale' || liveness === 'dead'
   const intervals = beatIntervals(beats ?? [], counts ? now : 0, SHOWN)
   if (beats === undefined) return <Skeleton className="h-[6.5rem]" />
@@ -50,12 +54,8 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
   return (
     <figure className="grid gap-1">
       {/* The caption says what it comes to; its axis by itself says nothing. */}
-      <div aria-hidden style={{ height: HEIGHT }}>
-        <ResponsiveContainer
-          width="100%"
-          height="100%"
-          initialDimension={{ width: 360, height: HEIGHT }}
-        >
+      <div aria-hidden style={{ height }}>
+        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 360, height }}>
           <BarChart
             data={bars}
             margin={{ top: 6, right: 0, bottom: 0, left: 0 }}
@@ -66,7 +66,7 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
             <YAxis
               domain={[0, top]}
               ticks={marks.map((it) => it.ms)}
-              width={48}
+              width={48 * scale}
               interval={0}
               allowDataOverflow
               tickFormatter={(ms: number) => formatShortDuration(ms).replace(' ', '\u00a0')}

@@ -40,21 +40,22 @@ export function KpiStrip() {
   const lag = link.state === 'live' ? status?.eventLagMs : undefined
   // While nobody can tell, a nought would be a lie.
   const alive = (value: number) => (knowledge.can ? count(value) : '–')
-  const troubled = kpis.byStatus.failed > 0
   const figures: Figure[] = [
     { name: 'live', value: alive(kpis.live), tone: 'active', href: board('status:active,blocked') },
     { name: 'blocked', value: alive(kpis.blocked), tone: 'blocked', href: board('status:blocked') },
     { name: 'stale', value: alive(kpis.stale), tone: 'stale', href: board('status:stale') },
-    {
-      name: troubled ? 'dead, failed' : 'dead',
-      value: !knowledge.can
-        ? '–'
-        : troubled
-          ? `${count(kpis.dead)}, ${count(kpis.byStatus.failed)}`
-          : count(kpis.dead),
-      tone: 'dead',
-      href: board('status:dead,failed'),
-    },
+    { name: 'dead', value: alive(kpis.dead), tone: 'dead', href: board('status:dead') },
+    // What is rare takes a place only when it is there.
+    ...(kpis.byStatus.failed > 0
+      ? [
+          {
+            name: 'failed',
+            value: alive(kpis.byStatus.failed),
+            tone: 'dead' as const,
+            href: board('status:failed'),
+          },
+        ]
+      : []),
     ...(kpis.unknown > 0
       ? [{ name: 'unknown', value: count(kpis.unknown), href: board('status:unknown') }]
       : []),
@@ -80,7 +81,7 @@ export function KpiStrip() {
       className="flex min-w-0 flex-1 items-center overflow-x-auto [scrollbar-width:none] pr-6 [mask-image:linear-gradient(90deg,#000_calc(100%-28px),transparent)]"
     >
       {figures.map((figure) => (
-        <Kpi key={figure.name.split(',')[0]} {...figure} loaded={loaded} />
+        <Kpi key={figure.name.replace('breakers', 'breaker')} {...figure} loaded={loaded} />
       ))}
     </ul>
   )

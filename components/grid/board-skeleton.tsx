@@ -7,9 +7,11 @@ export function BoardSkeleton() {
   return (
     <div role="status" aria-label="The board is on its way" className="flex-1 overflow-hidden px-4">
       {['first', 'second'].map((group) => (
-        <div key={group} className="grid gap-2 pt-3">
-          <Skeleton className="h-4 w-64" />
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(172px,1fr))] gap-2">
+        <div key={group} className="grid pb-3">
+          <div className="flex h-10 items-center">
+            <Skeleton className="h-4 w-64" />
+          </div>
+          <div className="grid grid-cols-[repeat(auto-fill,minmax(11.25rem,1fr))] gap-2">
             {TILES.map((tile) => (
               <Skeleton key={tile} className="h-18 rounded-lg" />
             ))}

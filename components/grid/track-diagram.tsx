@@ -20,7 +20,7 @@ export function TrackDiagram({ track }: { track: Track }) {
   return (
     <ol
       aria-label={`${track.swarmId}: where its loop stands`}
-      className="flex h-6 min-w-0 flex-1 items-center @min-4xl:grid @min-4xl:grid-cols-[28px_minmax(0,1.5fr)_minmax(0,1.35fr)_minmax(0,1fr)]"
+      className="@container/track flex h-6 min-w-0 flex-1 items-center @min-4xl:grid @min-4xl:grid-cols-[28px_minmax(0,1.5fr)_minmax(0,1.35fr)_minmax(0,1fr)]"
     >
       <Line lit={work.state !== 'ahead'} lead />
       {track.stations.map((station) => (
@@ -28,7 +28,7 @@ export function TrackDiagram({ track }: { track: Track }) {
           key={station.loop}
           className={cx(
             'flex min-w-0 items-center',
-            station.state === 'now' ? 'flex-[1_0_auto]' : 'flex-1 @max-2xl:hidden',
+            station.state === 'now' ? 'flex-[1_0_auto]' : 'flex-1 @max-2xs/track:hidden',
           )}
         >
           <Stop station={station} swarmId={track.swarmId} />
@@ -80,7 +80,7 @@ function Stop({ station, swarmId }: { station: Station; swarmId: string }) {
           here && 'bg-bg shadow-[0_0_0_3px_color-mix(in_oklab,var(--ivory)_22%,transparent)]',
         )}
       />
-      <span className={cx('truncate', !here && '@max-3xl:sr-only')}>
+      <span className={cx('truncate', !here && '@max-lg/track:sr-only')}>
         {words}
         <span className="sr-only">
           {state === 'done' ? ', passed' : here ? ', now' : ', ahead'}

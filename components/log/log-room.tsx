@@ -88,7 +88,7 @@ export function LogRoom() {
         <SearchInput
           ref={input}
           aria-label="Search the log"
-          placeholder="text, /"
+          placeholder="text"
           value={filter.text}
           onChange={(event) => change({ text: event.target.value })}
           className="max-w-52 max-md:max-w-none"

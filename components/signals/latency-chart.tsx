@@ -11,13 +11,17 @@ import {
 } from 'recharts'
 import { type AckLatency, quantile } from '@/lib/view/latency'
 import { utcClock } from '../ui/format-time'
+import { useLetterScale } from '../ui/use-letter-scale'
 
+/** px at the usual size of letters. */
 const HEIGHT = 92
 /** Nothing is faster than this, and a logarithm knows no zero. */
 const FASTEST = 0.5
 
 /** How long ACKs took, a dot each over the time at which they came; fast and slow are both seen. */
 export function LatencyChart({ latencies }: { latencies: readonly AckLatency[] }) {
+  const scale = useLetterScale()
+  const height = HEIGHT * scale
   if (latencies.length === 0) return <p className="text-sm text-faint">No ACK has come of late.</p>
   const values = latencies.map((it) => it.ms)
   const usual = quantile(values, 0.5) ?? 0
@@ -29,12 +33,8 @@ export function LatencyChart({ latencies }: { latencies: readonly AckLatency[] }
   return (
     <figure className="grid gap-1">
       {/* The caption says what it comes to; its axis by itself says nothing. */}
-      <div aria-hidden style={{ height: HEIGHT }}>
-        <ResponsiveContainer
-          width="100%"
-          height="100%"
-          initialDimension={{ width: 360, height: HEIGHT }}
-        >
+      <div aria-hidden style={{ height }}>
+        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 360, height }}>
           <ScatterChart
             margin={{ top: 6, right: 6, bottom: 0, left: 0 }}
             accessibilityLayer={false}
@@ -46,7 +46,7 @@ export function LatencyChart({ latencies }: { latencies: readonly AckLatency[] }
               scale="log"
               domain={[low, high]}
               ticks={ticks}
-              width={48}
+              width={48 * scale}
               tickFormatter={spanWord}
               tick={{ fill: 'var(--faint)', fontSize: '0.65625rem' }}
               axisLine={false}

@@ -45,7 +45,7 @@ export function SignalsBar({ url, onChange, filter, shown, action }: SignalsBarP
       <SearchInput
         ref={box}
         aria-label="Filter by name, sender or target"
-        placeholder="name, sender or target, /"
+        placeholder="name, sender or target"
         className="order-first max-w-[26.25rem]"
         value={url.get('q') ?? ''}
         onChange={(event) => onChange({ q: event.target.value })}

@@ -41,7 +41,8 @@ export function Time({ at, ago, style: fixed, className }: TimeProps) {
 }
 
 function ahead(at: number, now: number, ago: boolean | undefined): string {
-  // What has just happened is ahead of a clock that is read once a second.
-  if (at > now + 2_500) return `in ${formatDuration(at - now)}`
+  // What has just happened is ahead of a clock that is read once a second, on a busy page by more;
+  // what is said to be past never lies ahead.
+  if (!ago && at > now + 2_500) return `in ${formatDuration(at - now)}`
   return ago ? `${formatDuration(now - at)} ago` : formatDuration(now - at)
 }

@@ -3,6 +3,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useRef } from 'react'
 import { cx } from './cx'
+import { useLetterScale } from './use-letter-scale'
 import { useRovingRows, withRow } from './use-roving-rows'
 
 export interface VirtualColumn<Row> {
@@ -19,6 +20,7 @@ interface VirtualTableProps<Row> {
   columns: readonly VirtualColumn<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
+  /** px at the usual size of letters. */
   rowHeight?: number
   selectedKey?: string | undefined
   onRowClick?: (row: Row) => void
@@ -39,6 +41,7 @@ export function VirtualTable<Row>({
   empty,
   className,
 }: VirtualTableProps<Row>) {
+  const height = Math.round(rowHeight * useLetterScale())
   const scroller = useRef<HTMLDivElement>(null)
   const keyAt = (index: number) => {
     const row = rows[index]
@@ -48,11 +51,11 @@ export function VirtualTable<Row>({
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     overscan: 12,
     getItemKey: keyAt,
     // The head lies over as much of what is in sight.
-    scrollPaddingEnd: rowHeight,
+    scrollPaddingEnd: height,
     // The row with the focus stays, wherever one scrolls: else the focus would be lost with it.
     rangeExtractor: (range) => withRow(active.current, defaultRangeExtractor(range)),
   })

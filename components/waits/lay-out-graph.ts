@@ -35,7 +35,14 @@ export function layOutGraph(
   edges: readonly { id: string; from: string; to: string }[],
 ): PlacedGraph {
   const graph = new Graph({ multigraph: true })
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 72, marginx: MARGIN, marginy: MARGIN })
+  graph.setGraph({
+    rankdir: 'LR',
+    nodesep: 14,
+    edgesep: 22,
+    ranksep: 72,
+    marginx: MARGIN,
+    marginy: MARGIN,
+  })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const id of ids)
     graph.setNode(id, { width: Math.min(220, 40 + id.length * LETTER), height: NODE_HEIGHT })

@@ -30,7 +30,7 @@ interface Eye {
 
 const NEAREST = 2.5
 const FARTHEST = 0.05
-const FIT_AT_MOST = 1.05
+const FIT_AT_MOST = 1.25
 const STEP = 1.3
 
 /** A drawing that can be dragged and zoomed; it fits itself until somebody has moved it. */

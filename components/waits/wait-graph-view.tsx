@@ -101,8 +101,9 @@ function Arrow({ id, className }: { id: string; className: string }) {
       viewBox="0 0 8 8"
       refX="7"
       refY="4"
-      markerWidth="7"
-      markerHeight="7"
+      markerUnits="userSpaceOnUse"
+      markerWidth="10"
+      markerHeight="10"
       orient="auto-start-reverse"
     >
       <path d="M0 .6 8 4 0 7.4z" className={className} />
@@ -137,7 +138,7 @@ function EdgeLine({
     <path
       d={path}
       fill="none"
-      strokeWidth={ring ? 2.4 : 1.5}
+      strokeWidth={ring ? 2 : 1.5}
       strokeDasharray={DASHES[edge.kind]}
       strokeLinecap="round"
       markerEnd={`url(#${ring ? 'ring' : 'wait'}-arrow)`}

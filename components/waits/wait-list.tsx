@@ -34,13 +34,13 @@ export function WaitList({ graph }: { graph: WaitGraph }) {
               <Time at={edge.since} style="relative" />
             </span>
             <span className="flex min-w-0 items-center gap-1 text-xs text-faint">
-              <span className="flex-none">waits for {WORDS[edge.kind]} of</span>
+              <span className="flex-none">for {WORDS[edge.kind]} of</span>
               <CoordinatorLink coordinatorId={edge.to} className="min-w-0 hover:underline">
                 <Id id={edge.to} className="text-xs" />
               </CoordinatorLink>
             </span>
             <span className="text-right text-xs text-faint">
-              up to <Countdown to={edge.until} /> more
+              <Countdown to={edge.until} /> left
             </span>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import type { BreakerView } from '../protocol/breaker'
 
-const MINUTE_MS = 60_000
+export const MINUTE_MS = 60_000
 
 /**
  * Calls a minute over the time that its figures are about; undefined until its owner has published it

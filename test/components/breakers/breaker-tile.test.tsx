@@ -10,7 +10,8 @@ test('says what it guards, for whom, and how it is', () => {
   const it = breaker('impl', 'redis', counted)
   render(<BreakerTile breaker={it} selected={false} onOpen={open} />)
   const tile = screen.getByRole('button', { name: 'redis of impl, closed' })
-  expect(tile.textContent).toContain('1.2K calls in 5m, 12 failed')
+  expect(tile.textContent).toContain('247/min, <1 % failed')
+  expect(screen.getByTitle('1,234 calls in 5m, 12 failed')).toBeTruthy()
   fireEvent.click(tile)
   expect(open).toHaveBeenCalledWith(it)
 })
@@ -25,6 +26,13 @@ test('shows an operator’s wish until its owner has obeyed', () => {
   rerender(<BreakerTile breaker={obeyed} selected={false} onOpen={vi.fn()} />)
   expect(screen.queryByText('not obeyed yet')).toBeNull()
   expect(screen.getByText('until it is reset')).toBeTruthy()
+})
+
+test('says how many calls there were while that is no traffic yet', () => {
+  const counted = { calls: 1, failed: 0, publishedAt: NOW, countedFrom: NOW - 2_000 }
+  const it = breaker('impl', 'redis', counted)
+  render(<BreakerTile breaker={it} selected={false} onOpen={vi.fn()} />)
+  expect(screen.getByTitle('1 call in 2.0 s, 0 failed').textContent).toBe('1 call')
 })
 
 test('says since when it counts, before there are figures', () => {
