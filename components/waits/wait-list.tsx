@@ -25,7 +25,7 @@ export function WaitList({ graph }: { graph: WaitGraph }) {
         {longest.slice(0, SHOWN).map((edge) => (
           <li
             key={`${edge.from}>${edge.to}>${edge.waitId}`}
-            className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 text-sm text-mute"
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 text-sm text-mute max-md:gap-y-2"
           >
             <CoordinatorLink coordinatorId={edge.from} className="min-w-0 text-ink hover:underline">
               <Id id={edge.from} className="text-xs" />
