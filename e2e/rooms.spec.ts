@@ -67,6 +67,43 @@ test('a window gives the focus back, and Escape leaves a field before it closes 
   await expect(page).not.toHaveURL(/compose=1/)
 })
 
+test('what opens over the board is for everybody as well, and keeps the keyboard', async ({
+  page,
+}) => {
+  await new BoardPage(page).open()
+  const opens = [
+    { button: 'Saved views', shows: page.getByRole('dialog', { name: 'Saved views' }) },
+    { button: /^Connection/, shows: page.getByRole('dialog', { name: 'Connection' }) },
+    { button: /: menu$/, shows: page.getByRole('menu') },
+  ]
+  for (const { button, shows } of opens) {
+    await page.getByRole('button', { name: button }).focus()
+    await page.keyboard.press('Enter')
+    await expect(shows).toBeVisible()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await expect(shows).toHaveCount(0)
+    await expect(page.getByRole('button', { name: button })).toBeFocused()
+  }
+})
+
+test('the lines of the log are one stop of the tab key, walked by the arrow keys', async ({
+  page,
+}) => {
+  await page.goto('/events')
+  const lines = page.getByRole('log', { name: /^Events/ }).getByTitle('Show all of it')
+  await expect(lines.nth(3)).toBeVisible()
+  await expect(lines.and(page.locator('[tabindex="0"]'))).toHaveCount(1)
+  await page.getByRole('button', { name: 'Hold' }).click()
+  await lines.first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(lines.nth(2)).toBeFocused()
+  await page.keyboard.press('PageDown')
+  await expect(lines.nth(2)).not.toBeFocused()
+  await expect(page.locator('[data-row] button:focus')).toBeInViewport()
+})
+
 test('consensus shows each validator’s vote against the threshold, live', async ({ page }) => {
   await page.goto('/consensus')
   await expect(page.locator('.recharts-surface').first()).toBeVisible({ timeout: 60_000 })
