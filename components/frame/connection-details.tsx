@@ -32,7 +32,7 @@ export default function ConnectionDetails({ defaultOpen }: { defaultOpen: boolea
           )}
         </dd>
         <dt>Newest event</dt>
-        <dd>{typeof lag === 'number' ? `${Math.round(lag)} ms on its way` : 'none yet'}</dd>
+        <dd>{typeof lag === 'number' ? `${Math.round(lag)} ms on its way` : '–'}</dd>
         <dt>Last sweep of a monitor</dt>
         <dd>{status?.lastSweepAt === undefined ? '–' : <Time at={status.lastSweepAt} ago />}</dd>
         <dt>Pages connected</dt>
