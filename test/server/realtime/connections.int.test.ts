@@ -33,7 +33,8 @@ const packet = (name: string, message: unknown) => `42${JSON.stringify([name, me
 describe.each(Object.values(ClientEvent))('%s', (name) => {
   test('is heard from nobody without a session', async () => {
     const nobody = `signalbox=${'A'.repeat(43)}`
-    for (const refused of [{ origin: at.url }, { ...headers, cookie: nobody }]) {
+    const others: Record<string, string>[] = [{ origin: at.url }, { ...headers, cookie: nobody }]
+    for (const refused of others) {
       expect((await at.bare(refused)).opened).toBe(false)
     }
     await at.auth.revokeSession(session)
