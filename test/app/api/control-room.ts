@@ -78,6 +78,8 @@ export interface Call {
   query?: string
   address?: string
   headers?: Record<string, string>
+  /** Who asked goes away. */
+  signal?: AbortSignal
 }
 
 /** Calls a route's handler as Next would, by default as a page of ours does. */
@@ -99,6 +101,7 @@ export function call(route: Route, options: Call = {}): Promise<Response> {
     method,
     headers,
     body: body as BodyInit | null,
+    ...(options.signal ? { signal: options.signal } : {}),
   })
   const params = options.params ?? paramsOf(route.path)
   return route.handler(request, { params: Promise.resolve(params) })
