@@ -12,6 +12,12 @@ test('whatever is answered forbids what it does not need', async ({ page, reques
     expect(headers['strict-transport-security'], path).toBeUndefined()
     expect(headers['x-powered-by'], path).toBeUndefined()
   }
+  // Redirects, what is not there and what nobody answers to have one as well.
+  for (const path of ['/api/v1/nothing', '/health/', '/socket.io', '/favicon.ico', '/nothing.js']) {
+    const answer = await request.get(path, { maxRedirects: 0 })
+    expect(answer.headers()['content-security-policy'], path).toContain("frame-ancestors 'none'")
+  }
+  expect((await request.put('/api/v1/session')).headers()['content-security-policy']).toBeDefined()
   const policies = await Promise.all(
     [1, 2].map(async () => (await request.get('/')).headers()['content-security-policy'] ?? ''),
   )

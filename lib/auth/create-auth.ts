@@ -3,6 +3,7 @@ import { SignInRefusedError, TooManyAttemptsError } from './auth-errors'
 import type { AuthService, Origin, SessionInfo } from './auth-service'
 import { createLimiter, LIMITS, type Limits } from './limiter'
 import { createMachineTokenStore } from './machine-token-store'
+import { placeOf } from './place-of'
 import { createRevocations } from './revocations'
 import { hashSecretToken } from './secret-token'
 import { createServerScripts } from './server-scripts'
@@ -28,18 +29,23 @@ export function createAuth(parts: AuthParts): AuthService {
   const limiter = createLimiter(redis, run)
   const revocations = createRevocations(redis)
 
-  async function countSignIn(what: 'signIn' | 'link', who: string) {
+  async function countSignIn(what: 'signIn' | 'signInsFrom' | 'link', who: string) {
     const answer = await limiter.take(what, who, limits[what])
     if (!answer.allowed) throw new TooManyAttemptsError(answer.retryAfterMs)
   }
 
   async function confirmPassword(name: string, password: string, from: Origin) {
     // Counted before the check: a hundred at once get no more tries than one after another.
-    const who = `${name}:${from.address}`
+    const place = placeOf(from.address)
+    const who = `${name}:${place}`
     await countSignIn('signIn', who)
+    await countSignIn('signInsFrom', place)
     const right = await userStore.verifyPassword(name, password)
-    if (right) await limiter.clear('signIn', who)
-    return right
+    if (!right) return false
+    await limiter.clear('signIn', who)
+    // Not cleared: somebody with an account of their own could go on guessing those of others.
+    await limiter.giveBack('signInsFrom', place)
+    return true
   }
 
   async function sessionById(id: string, { slide = true } = {}): Promise<SessionInfo | null> {
@@ -51,9 +57,10 @@ export function createAuth(parts: AuthParts): AuthService {
     ...users,
     ...machineStore,
     async signInWithLink(token: string, from: Origin, name?: string) {
-      await countSignIn('link', from.address)
+      const place = placeOf(from.address)
+      await countSignIn('link', place)
       const signedIn = await sessionStore.openByLink(token, from, name)
-      await limiter.clear('link', from.address)
+      await limiter.clear('link', place)
       return signedIn
     },
     async signInWithPassword(name: string, password: string, from: Origin) {

@@ -12,6 +12,8 @@ export interface Limit {
 export interface Limits {
   /** Per account and address; a right password clears it. */
   signIn: Limit
+  /** Wrong passwords per address, for whatever accounts: each try costs the server a tenth of a second. */
+  signInsFrom: Limit
   /** Sign-in links that opened nothing, per address: their tokens cannot be guessed anyway. */
   link: Limit
   actions: Limit
@@ -22,6 +24,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   signIn: { most: 5, windowMs: 15 * 60_000 },
+  signInsFrom: { most: 50, windowMs: 15 * 60_000 },
   link: { most: 20, windowMs: 15 * 60_000 },
   actions: { most: 120, windowMs: 60_000 },
   machineActions: { most: 600, windowMs: 60_000 },
@@ -38,6 +41,10 @@ export function createLimiter(redis: Redis, run: RunScript) {
       return code === 'OK'
         ? { allowed: true }
         : { allowed: false, retryAfterMs: Number(retryAfter) }
+    },
+    /** One attempt does not count after all. */
+    async giveBack(what: keyof Limits, who: string) {
+      await redis.zpopmax(serverKeys.limit(what, who))
     },
     async clear(what: keyof Limits, who: string) {
       await redis.del(serverKeys.limit(what, who))

@@ -2,7 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ADDRESS_HEADER } from '@/lib/auth/address-header'
+import { DATA_POLICY } from '@/lib/auth/security-headers'
 import { clientAddress } from './client-address'
+import { misfitOf } from './misfit'
+
+const POLICY = 'content-security-policy'
 
 /** Answers an upgrade, or says that it is not its own. */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
@@ -14,6 +18,8 @@ export interface HttpParts {
   headers: Readonly<Record<string, string>>
   /** How many proxies of ours stand in front. */
   proxies?: number
+  /** How long a request may take to come, its head and all of it, ms. */
+  patience?: { headMs: number; wholeMs: number }
   log: Logger
 }
 
@@ -23,10 +29,24 @@ export function createHttpServer({
   upgrades,
   headers,
   proxies = 0,
+  patience = { headMs: 15_000, wholeMs: 60_000 },
   log,
 }: HttpParts): Server {
-  const server = createServer((request, response) => {
+  const times = {
+    headersTimeout: patience.headMs,
+    requestTimeout: patience.wholeMs,
+    connectionsCheckingInterval: patience.headMs / 3,
+  }
+  const server = createServer(times, (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    givePolicy(response)
+    const misfit = misfitOf(request)
+    if (misfit !== undefined) {
+      response.writeHead(misfit, { connection: 'close' }).end()
+      return
+    }
+    // Nothing here is asked for in pieces; to a piece that is not there Next answers with a fault.
+    delete request.headers.range
     // Limits go by it: a client must not name its own.
     request.headers[ADDRESS_HEADER] = clientAddress(request, proxies)
     handle(request, response).catch((error: unknown) => {
@@ -35,8 +55,6 @@ export function createHttpServer({
       response.end('Internal error')
     })
   })
-  server.headersTimeout = 15_000
-  server.requestTimeout = 60_000
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
     else socket.destroy()
@@ -51,6 +69,20 @@ export function createHttpServer({
     refuseUpgrade(socket, '404 Not Found')
   })
   return server
+}
+
+/**
+ * Pages and routes come with a policy of their own; whatever else Next answers by itself, such as where an
+ * address has moved to or that there is no such method, may do nothing at all.
+ */
+function givePolicy(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse
+  Object.assign(response, {
+    writeHead(...all: unknown[]) {
+      if (!response.hasHeader(POLICY)) response.setHeader(POLICY, DATA_POLICY)
+      return writeHead(...all)
+    },
+  })
 }
 
 export function refuseUpgrade(socket: Duplex, status: string): void {

@@ -1,7 +1,7 @@
-import type { Socket } from 'socket.io'
+import type { Connection } from './connections'
 
 /** What Socket.IO's engine knows of a connection; its types don't tell. */
-interface Connection {
+interface Inside {
   readonly writeBuffer?: { readonly length: number }
   readonly transport?: {
     readonly socket?: { readonly bufferedAmount?: number; terminate?: () => void }
@@ -18,8 +18,8 @@ export interface Backlog {
   readonly bytes: number
 }
 
-export function backlogOf(socket: Socket): Backlog {
-  const { writeBuffer, transport } = socket.conn as unknown as Connection
+export function backlogOf(connection: Connection): Backlog {
+  const { writeBuffer, transport } = connection as unknown as Inside
   return { frames: writeBuffer?.length ?? 0, bytes: transport?.socket?.bufferedAmount ?? 0 }
 }
 
@@ -29,8 +29,9 @@ export function isTooSlow({ frames, bytes }: Backlog): boolean {
 }
 
 /** Ends a connection at once: a polite close would wait behind everything that is not being read. */
-export function cutOff(socket: Socket): void {
-  const { transport } = socket.conn as unknown as Connection
-  if (transport?.socket?.terminate) transport.socket.terminate()
-  else socket.disconnect(true)
+export function cutOff(connection: Connection): void {
+  const { transport } = connection as unknown as Inside
+  transport?.socket?.terminate?.()
+  // From here on the engine hears nothing of what has come already.
+  connection.close(true)
 }

@@ -23,3 +23,8 @@ export async function identify(request: Request, runtime: Runtime): Promise<Call
   const session = await runtime.auth.session(token)
   return session ? { kind: 'person', session, token } : { kind: 'nobody', staleCookie: true }
 }
+
+/** Asked where an answer takes its time: whether whoever began it would be let in now as well. */
+export async function isStillKnown(request: Request, runtime: Runtime): Promise<boolean> {
+  return (await identify(request, runtime)).kind !== 'nobody'
+}

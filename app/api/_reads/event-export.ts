@@ -36,8 +36,15 @@ const formats = {
   },
 } as const
 
-/** The events as a file, written while they are read: a long log is never whole in memory. */
-export function exportResponse(format: ExportFormat, pages: AsyncIterator<BoxEvent[]>): Response {
+/**
+ * The events as a file, written while they are read: a long log is never whole in memory. Whoever takes
+ * long over it is asked again whether they still may: it breaks off where their session ends.
+ */
+export function exportResponse(
+  format: ExportFormat,
+  pages: AsyncIterator<BoxEvent[]>,
+  mayGoOn: () => Promise<boolean>,
+): Response {
   const { type, head, line } = formats[format]
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
@@ -46,6 +53,10 @@ export function exportResponse(format: ExportFormat, pages: AsyncIterator<BoxEve
     },
     async pull(controller) {
       const page = await pages.next()
+      if (!(await mayGoOn())) {
+        await pages.return?.()
+        return controller.error(new Error('the session has ended'))
+      }
       if (page.done) return controller.close()
       controller.enqueue(encoder.encode(page.value.map(line).join('')))
     },

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readSessionCookie } from '@/lib/auth/session-cookie'
 import { roleAtLeast } from '@/lib/protocol/commands'
@@ -8,6 +10,7 @@ import {
   type Call,
   type ControlRoom,
   call,
+  filesOf,
   openControlRoom,
   type Route,
 } from './control-room'
@@ -16,8 +19,11 @@ import {
 // must stay out, fails here by itself.
 const routes = await allRoutes()
 const named = (list: Route[]) => list.map((it) => [`${it.method} ${it.path}`, it] as const)
-const guarded = routes.filter((it) => it.handler.rule?.role !== 'public')
-const changing = routes.filter((it) => it.method !== 'GET')
+// One without a rule fails by its name below, and not by keeping all from being told of.
+const guarded = routes.filter(
+  ({ handler: { rule } }) => rule !== undefined && rule.role !== 'public',
+)
+const changing = routes.filter((it) => !['GET', 'HEAD', 'OPTIONS'].includes(it.method))
 
 /** What may be called without a session, in full. */
 const PUBLIC = ['POST /api/v1/session', 'GET /health', 'GET /ready']
@@ -52,6 +58,16 @@ it('every route has a rule, and only these are open to all', () => {
   for (const [name, { handler }] of named(routes)) expect(handler.rule, name).toBeDefined()
   const open = named(routes).filter(([, it]) => it.handler.rule.role === 'public')
   expect(open.map(([name]) => name).sort()).toEqual([...PUBLIC].sort())
+})
+
+it('every page stands behind the door of the board, but these, and brings no data of its own', async () => {
+  const pages = filesOf('page')
+  const open = pages.filter((it) => !it.startsWith('(board)/'))
+  expect(open).toEqual(['dev/primitives/page.tsx', 'sign-in/page.tsx'])
+  // Whoever asks for a page without its layout gets past the door: there must be nothing behind it.
+  const texts = pages.map((it) => readFileSync(path.join('app', it), 'utf8'))
+  expect(texts.length).toBeGreaterThan(8)
+  for (const text of texts) expect(text).not.toMatch(/@\/(lib\/(runtime|redis|auth)|server)\//)
 })
 
 describe.each(named(guarded))('%s lets in nobody', (_, route) => {
@@ -117,6 +133,14 @@ describe.each(
       expect(problem.detail).toContain(role)
     },
   )
+})
+
+it('who may come in is told that an address names nothing, in the words of the API', async () => {
+  const nothing = routes.filter((it) => it.path === '/api/[...rest]')
+  expect(nothing.length).toBe(5)
+  for (const it of nothing) {
+    await expectProblem(await call(it, { cookie: await room.signIn('viewer') }), 404)
+  }
 })
 
 const actingToken = async () => {

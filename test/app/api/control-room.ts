@@ -22,7 +22,17 @@ import type { TestRedis } from '@/test/redis'
 
 export const ORIGIN = 'http://127.0.0.1:4130'
 export const SECRET = 'a-secret-of-more-than-thirty-two-bytes'
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+/** All that Next takes from a file of routes. */
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const app = path.resolve(import.meta.dirname, '../../../app')
+
+/** The files that Next takes for one thing or another by their name: `route`, `page`. */
+export function filesOf(name: string): string[] {
+  const named = new RegExp(`^${name}\\.[cm]?[jt]sx?$`)
+  return readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((it) => named.test(path.basename(it)))
+    .sort()
+}
 
 export interface Route {
   /** `/api/v1/users/[name]` */
@@ -33,12 +43,8 @@ export interface Route {
 
 /** Every route that Next would serve, found as Next finds them. */
 export async function allRoutes(): Promise<Route[]> {
-  const app = path.resolve(import.meta.dirname, '../../../app')
-  const files = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter(
-    (it) => path.basename(it) === 'route.ts',
-  )
   const routes: Route[] = []
-  for (const file of files.sort()) {
+  for (const file of filesOf('route')) {
     const module: Record<string, unknown> = await import(pathToFileURL(path.join(app, file)).href)
     for (const method of METHODS) {
       const handler = module[method]
@@ -72,6 +78,8 @@ export interface Call {
   query?: string
   address?: string
   headers?: Record<string, string>
+  /** Who asked goes away. */
+  signal?: AbortSignal
 }
 
 /** Calls a route's handler as Next would, by default as a page of ours does. */
@@ -93,6 +101,7 @@ export function call(route: Route, options: Call = {}): Promise<Response> {
     method,
     headers,
     body: body as BodyInit | null,
+    ...(options.signal ? { signal: options.signal } : {}),
   })
   const params = options.params ?? paramsOf(route.path)
   return route.handler(request, { params: Promise.resolve(params) })
@@ -107,7 +116,7 @@ const examples: Record<string, string> = {
 
 /** Something that each of a path's names could stand for. */
 export function paramsOf(routePath: string): Record<string, string> {
-  const names = [...routePath.matchAll(/\[([a-z]+)\]/gi)].map((it) => it[1] ?? '')
+  const names = [...routePath.matchAll(/\[(?:\.\.\.)?([a-z]+)\]/gi)].map((it) => it[1] ?? '')
   return Object.fromEntries(names.map((name) => [name, examples[name] ?? 'x']))
 }
 

@@ -141,6 +141,24 @@ describe('a coordinator that comes by HTTP', () => {
     expect(receivedSchema.parse(await none.json()).signals).toEqual([])
   })
 
+  it('is given nothing once its token is revoked, also where it waits already', async () => {
+    const scope = { kind: 'coordinator', id: 'remote', acts: true } as const
+    const own = await room.runtime.auth.createMachineToken({ name: 'own', scope, by: 'test' })
+    const me = await register('remote')
+    const began = post('inbox', 'remote', { ...who(me), waitMs: 25_000 }, { bearer: own.token })
+    await until(async () => {
+      await room.refresh()
+      return room.runtime.board.view().coordinators.get('remote')?.waits.length === 1
+    })
+    await room.runtime.auth.revokeMachineToken(own.id)
+    const { messageId } = await signals.sendSignal('lead', 'remote', 'retry', 1)
+    expect((await began).status).toBe(401)
+    const { signals: left } = receivedSchema.parse(
+      await (await post('inbox', 'remote', who(me))).json(),
+    )
+    expect(left.map((it) => it.signalId)).toEqual([messageId])
+  })
+
   it('waits no longer than half its threshold: nobody beats for it meanwhile', async () => {
     const me = await register('remote', { thresholdMs: 400 })
     const response = await post('inbox', 'remote', { ...who(me), waitMs: 25_000 })

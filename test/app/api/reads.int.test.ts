@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readSessionCookie } from '@/lib/auth/session-cookie'
 import { signAck } from '@/lib/cfn-loop/ack-mac'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
@@ -15,7 +16,7 @@ import {
 import { namespaceKeys } from '@/lib/redis/keys'
 import { eventConcerns } from '@/lib/view/event-concerns'
 import { startTestRedis, type TestRedis } from '@/test/redis'
-import { type ControlRoom, openControlRoom, routesByName, SECRET } from './control-room'
+import { type Call, type ControlRoom, openControlRoom, routesByName, SECRET } from './control-room'
 
 const api = await routesByName()
 const keys = namespaceKeys()
@@ -363,6 +364,45 @@ describe('the log', () => {
     const rows = csv.trim().split('\r\n')
     expect(rows[0]).toBe('seq,at,type,actor,entity,data')
     expect(rows).toHaveLength(events.length + 1)
+  })
+})
+
+describe('a long export', () => {
+  const PAGES = 5
+
+  async function begin(more: Call = {}) {
+    const event = JSON.stringify({
+      v: 1,
+      type: 'coordinator.forgotten',
+      at: 1,
+      actor: 'system',
+      entity: 'coordinator:nobody',
+      data: {},
+    })
+    const pipeline = room.redis.pipeline()
+    for (let n = 0; n < PAGES * 1000; n++) pipeline.xadd(keys.events, '*', 'e', event)
+    await pipeline.exec()
+    const answer = await api('GET /api/v1/events', { cookie, query: '?format=jsonl', ...more })
+    const reader = answer.body?.getReader() ?? expect.fail()
+    await reader.read()
+    return async () => {
+      let pages = 1
+      while (!(await reader.read()).done) pages++
+      return pages
+    }
+  }
+
+  it('breaks off where the session ends that asked for it', async () => {
+    const toItsEnd = await begin()
+    await room.runtime.auth.signOut(readSessionCookie(cookie, false) ?? '')
+    await expect(toItsEnd()).rejects.toThrow('the session has ended')
+  })
+
+  it('reads no further for somebody who went away', async () => {
+    const page = new AbortController()
+    const toItsEnd = await begin({ signal: page.signal })
+    page.abort()
+    expect(await toItsEnd()).toBeLessThan(PAGES)
   })
 })
 

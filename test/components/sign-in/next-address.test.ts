@@ -14,6 +14,9 @@ describe('where one goes after signing in', () => {
     'https://evil.example/',
     '//evil.example/',
     '/\\evil.example/',
+    '/.//evil.example/',
+    '/here/..//evil.example/',
+    '/%2e//evil.example/',
     '/\t/evil.example',
     'javascript:alert(1)',
   ])('never leaves this board: %j', (given) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { SignInRefusedError, TooManyAttemptsError, UserRuleError } from '@/lib/auth/auth-errors'
 import type { AuthService, Revocation } from '@/lib/auth/auth-service'
 import { createAuth } from '@/lib/auth/create-auth'
+import { LIMITS } from '@/lib/auth/limiter'
 import { SERVER_PREFIX, serverKeys } from '@/lib/redis/keys'
 import { startTestRedis, type TestRedis } from '@/test/redis'
 
@@ -193,6 +194,23 @@ describe('password', () => {
       TooManyAttemptsError,
     )
     await auth.signInWithPassword('noor', password, { address: '192.0.2.2' })
+  })
+
+  it('allows fifty wrong ones from one place, whatever accounts they are for', async () => {
+    expect(LIMITS.signInsFrom).toEqual({ most: 50, windowMs: 15 * 60_000 })
+    await auth.close()
+    auth = createAuth({ redis, limits: { signInsFrom: { most: 2, windowMs: 60_000 } } })
+    const guess = (name: string, n: number) =>
+      auth.signInWithPassword(name, 'wrong', { address: `2001:db8::${n}` })
+    await expect(guess('ann-1', 1)).rejects.toThrow(SignInRefusedError)
+    // An account of one's own does not wipe out what was tried on others.
+    await auth.signInWithPassword('noor', password, { address: '2001:db8::9' })
+    await expect(guess('ann-3', 3)).rejects.toThrow(SignInRefusedError)
+    await expect(guess('ann-4', 4)).rejects.toThrow(TooManyAttemptsError)
+    await expect(
+      auth.signInWithPassword('noor', password, { address: '2001:db8::9' }),
+    ).rejects.toThrow(TooManyAttemptsError)
+    await auth.signInWithPassword('noor', password, { address: '2001:db8:0:1::9' })
   })
 
   it('clears the tries when it is right', async () => {

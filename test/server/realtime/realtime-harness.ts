@@ -2,13 +2,15 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
-import { io, type Socket } from 'socket.io-client'
+import { io } from 'socket.io-client'
+import { WebSocket } from 'ws'
 import { createAuth } from '@/lib/auth/create-auth'
 import { PROTOCOL_VERSION } from '@/lib/protocol/frames'
 import { namespaceKeys } from '@/lib/redis/keys'
 import { refuseUpgrade } from '@/server/http/http-server'
 import { createRealtime } from '@/server/realtime/realtime-server'
 import type { TestRedis } from '../../redis'
+import { until } from '../../until'
 import { startProjection } from '../projection/projection-harness'
 
 /** Sockets on a real server and a real Redis; without pages. */
@@ -31,7 +33,7 @@ export async function startRealtime(redisServer: TestRedis) {
   http.on('upgrade', (request, socket, head) => {
     if (!realtime.upgrade(request, socket, head)) refuseUpgrade(socket, '404 Not Found')
   })
-  const pages: Socket[] = []
+  const pages: { close(): unknown }[] = []
 
   return {
     board,
@@ -69,6 +71,40 @@ export async function startRealtime(redisServer: TestRedis) {
             protocolVersion: PROTOCOL_VERSION,
             ...(lastSeq === undefined ? {} : { lastSeq }),
           }),
+      }
+    },
+    /** A connection without Socket.IO's client, which says what that never would; answered pings aside. */
+    async bare(headers: Record<string, string>) {
+      const address = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`
+      const webSocket = new WebSocket(address, { headers })
+      pages.push(webSocket)
+      const said: string[] = []
+      let ended = false
+      webSocket.on('message', (data) => {
+        said.push(String(data))
+        if (String(data) === '2') webSocket.send('3')
+      })
+      webSocket.on('close', () => {
+        ended = true
+      })
+      webSocket.on('error', () => {})
+      const opened = await new Promise<boolean>((resolve) => {
+        webSocket.once('open', () => resolve(true))
+        webSocket.once('error', () => resolve(false))
+      })
+      return {
+        webSocket,
+        opened,
+        ended: () => ended,
+        /** What it was told, without what keeps a connection up. */
+        told: () => said.filter((it) => it.startsWith('42')),
+        say: (text: string | Buffer) => webSocket.send(text),
+        /** Becomes a page as Socket.IO has it. */
+        async connect() {
+          const before = said.length
+          webSocket.send('40')
+          await until(() => ended || said.slice(before).some((it) => it.startsWith('40')))
+        },
       }
     },
     async close() {

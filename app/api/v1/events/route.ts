@@ -11,6 +11,7 @@ import { type EventQuery, searchBackward, searchForward } from '@/lib/redis/stor
 import { ACTOR_KINDS, isEventBy } from '@/lib/view/event-actor'
 import { eventConcerns } from '@/lib/view/event-concerns'
 import { eventHolds } from '@/lib/view/event-holds'
+import { isStillKnown } from '../../_http/caller'
 import { route } from '../../_http/define-route'
 import { machineScope } from '../../_http/machine-scope'
 import { HttpProblem } from '../../_http/problem'
@@ -62,7 +63,11 @@ export const GET = route({ role: 'viewer', machines: true, query }, async (call)
   }
   const log = createEventLog(runtime.redis, runtime.keys)
   const wanted = eventQuery(asked)
-  if (asked.format) return exportResponse(asked.format, exported(log, wanted, asked.after))
+  if (asked.format) {
+    const { request } = call
+    const pages = exported(log, wanted, request.signal, asked.after)
+    return exportResponse(asked.format, pages, () => isStillKnown(request, runtime))
+  }
 
   const range = { limit: asked.limit, scan: SCAN }
   const [found, oldest] = await Promise.all([
@@ -103,9 +108,15 @@ function actorWord(actor: string | undefined): string | undefined {
   return actor === 'coordinator:' || actor === 'system:' ? undefined : actor
 }
 
-async function* exported(log: EventLog, wanted: EventQuery, after: Sequence = SEQUENCE_START) {
+async function* exported(
+  log: EventLog,
+  wanted: EventQuery,
+  gone: AbortSignal,
+  after: Sequence = SEQUENCE_START,
+) {
   let cursor = after
-  for (let count = 0; count < EXPORT_MOST; ) {
+  // A filter that nothing fits is looked for to the end of the log, without a page to break off at.
+  for (let count = 0; count < EXPORT_MOST && !gone.aborted; ) {
     const range = { after: cursor, limit: EXPORT_PAGE, scan: EXPORT_PAGE }
     const found = await searchForward(log, wanted, range)
     count += found.events.length
