@@ -126,7 +126,7 @@ describe('the packed package', () => {
   it('has types that a strict program can use', async () => {
     writeFileSync(
       path.join(folder, 'typed.ts'),
-      `import { BlockingCoordinationManager, CircuitBreaker, createClient, type SignalAck } from 'signalbox'
+      `import { BlockingCoordinationManager, BlockingCoordinationSignals, CircuitBreaker, createClient, type SignalAck } from 'signalbox'
        import { LoopConsensus } from 'signalbox/cfn-loop/loop-consensus'
        import { blockingDurationSeconds } from 'signalbox/observability/prometheus-metrics'
        const manager = new BlockingCoordinationManager({ redisClient: createClient(), coordinatorId: 'a', hmacSecret: 'b' })
@@ -134,6 +134,11 @@ describe('the packed package', () => {
        new CircuitBreaker().on('attempt:failed', ({ nextDelay }) => nextDelay.toFixed(0))
        const policy: LoopConsensus['policy'] = 'average'
        blockingDurationSeconds.labels('s', 'c', 'completed').observe(1)
+       // What the environment may lack is handed on as it is.
+       const { REDIS_HOST, REDIS_PASSWORD, SIGNALBOX_CLAIM } = process.env
+       const redisClient = createClient({ socket: { host: REDIS_HOST }, password: REDIS_PASSWORD })
+       new BlockingCoordinationSignals({ redisHost: REDIS_HOST, redisPassword: REDIS_PASSWORD })
+       new BlockingCoordinationManager({ redisClient, coordinatorId: 'a', hmacSecret: 'b', claim: SIGNALBOX_CLAIM })
        // @ts-expect-error a coordinator has to have an id
        new BlockingCoordinationManager({ redisClient: createClient(), hmacSecret: 'b' })
        export { ack, policy }`,
@@ -143,6 +148,7 @@ describe('the packed package', () => {
       JSON.stringify({
         compilerOptions: {
           strict: true,
+          exactOptionalPropertyTypes: true,
           noEmit: true,
           skipLibCheck: true,
           module: 'nodenext',

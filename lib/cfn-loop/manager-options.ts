@@ -11,27 +11,27 @@ export interface BlockingCoordinationManagerOptions {
   /** Signs ACKs, and is shared by all who check them: at least 32 random bytes. */
   hmacSecret: string | undefined
   /** Default `default`. */
-  swarmId?: string
+  swarmId?: string | undefined
   /** What it is doing, for people and in its ACKs. */
-  phase?: string
+  phase?: string | undefined
   /** How long copies of its ACKs are kept, and settled signals at least, s. Default 3600. */
-  ackTtl?: number
+  ackTtl?: number | undefined
   /** Tell on stderr what happens. Default false. */
-  debug?: boolean
+  debug?: boolean | undefined
   /** Default: the one without a name. */
-  namespace?: string
+  namespace?: string | undefined
   /** Between two beats, ms. Default: a tenth of the threshold, at most 5,000. */
-  heartbeatInterval?: number
+  heartbeatInterval?: number | undefined
   /** Silence beyond this means dead, ms. Default: the namespace's. */
-  timeoutThreshold?: number
+  timeoutThreshold?: number | undefined
   /** What is acknowledged is settled only by `completeSignal`. Default false. */
-  trackCompletion?: boolean
+  trackCompletion?: boolean | undefined
   /** Shows that this process may take up a replacement that was asked for. */
-  claim?: string
+  claim?: string | undefined
   /** False: it never appears on the board; it can wait and check, but not acknowledge. Default true, on first use. */
-  register?: boolean
+  register?: boolean | undefined
   /** Marks on the board what is nobody's real work. */
-  label?: 'sample' | 'load'
+  label?: 'sample' | 'load' | undefined
 }
 
 const LONGEST_MS = 31_536_000_000

@@ -4,23 +4,23 @@ import { checkId, checkSeconds } from './signal-input'
 
 export interface BlockingCoordinationSignalsOptions {
   /** Default `localhost`. */
-  redisHost?: string
+  redisHost?: string | undefined
   /** Default 6379. */
-  redisPort?: number
+  redisPort?: number | undefined
   /** Default: `REDIS_PASSWORD` of the environment. */
-  redisPassword?: string
+  redisPassword?: string | undefined
   /** Default 0. */
-  redisDatabase?: number
+  redisDatabase?: number | undefined
   /** A connection to use instead of one of its own; it is not closed by `disconnect()`. */
-  redisClient?: RedisLike
+  redisClient?: RedisLike | undefined
   /** Until what is pending expires, and how long settled signals are kept at least, s. Default 86400. */
-  signalTTL?: number
+  signalTTL?: number | undefined
   /** A repeat of what is still pending is that same signal. Default true. */
-  enableIdempotency?: boolean
+  enableIdempotency?: boolean | undefined
   /** How long an idempotency key of one's own holds, s. Default 86400. */
-  idempotencyTTL?: number
+  idempotencyTTL?: number | undefined
   /** Default: the one without a name. */
-  namespace?: string
+  namespace?: string | undefined
 }
 
 /** The options with their defaults. @throws InvalidInputError naming the option and its rule */

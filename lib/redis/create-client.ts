@@ -2,21 +2,22 @@ import { type Callback, type Command, Redis } from 'ioredis'
 import { redisPasswordFromEnvironment } from '../config/library-environment'
 import { NotConnectedError, TimeoutError } from './errors'
 
+/** Undefined is as good as left out, so that what the environment may lack can be handed on as it is. */
 export interface CreateClientOptions {
   readonly socket?: {
     /** Default `localhost`. */
-    readonly host?: string
+    readonly host?: string | undefined
     /** Default 6379. */
-    readonly port?: number
-    readonly tls?: boolean
+    readonly port?: number | undefined
+    readonly tls?: boolean | undefined
     /** How long `connect()` may take, ms. Default 5000. */
-    readonly connectTimeout?: number
+    readonly connectTimeout?: number | undefined
   }
-  readonly username?: string
+  readonly username?: string | undefined
   /** Default: `REDIS_PASSWORD` of the environment. */
-  readonly password?: string
+  readonly password?: string | undefined
   /** Default 0. */
-  readonly database?: number
+  readonly database?: number | undefined
 }
 
 /**

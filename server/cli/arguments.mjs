@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import { PlainError } from '../embedded/plain-error.mjs'
+import { refuseKeptByNpm } from './kept-by-npm.mjs'
 
 /** @param {string} text @param {string} name @returns {number} */
 export function parsePort(text, name) {
@@ -16,6 +17,7 @@ export function parsePort(text, name) {
  * @param {boolean} [positionals]
  */
 export function readArguments(argv, help, positionals = false) {
+  refuseKeptByNpm(['demo', 'port'])
   try {
     const { values, positionals: words } = parseArgs({
       args: argv,

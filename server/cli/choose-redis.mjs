@@ -104,10 +104,20 @@ const outside = (env, name) => ({
 /** @param {string} text */
 function parseUrl(text) {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && /^rediss?:$/.test(url.protocol) && url.hostname) return url
+  if (url && /^rediss?:$/.test(url.protocol) && url.hostname && canDecode(url)) return url
   throw new PlainError(
-    'REDIS_URL must look like redis://:password@host:6379 (rediss:// for TLS); it does not.',
+    'REDIS_URL must look like redis://:password@host:6379 (rediss:// for TLS); it does not. What is special in a password is written as %40 and the like, % itself as %25.',
   )
+}
+
+/** @param {URL} url */
+function canDecode({ username, password }) {
+  try {
+    decodeURIComponent(`${username}${password}`)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** @param {string} name @param {Parameters<typeof pingRedis>[0]} address */

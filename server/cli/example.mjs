@@ -12,6 +12,7 @@ import { findRedis } from '../embedded/find-redis.mjs'
 import { freePort } from '../embedded/free-port.mjs'
 import { PlainError } from '../embedded/plain-error.mjs'
 import { runRedis } from '../embedded/run-redis.mjs'
+import { refuseKeptByNpm } from './kept-by-npm.mjs'
 import { dim, line, sayError } from './terminal.mjs'
 
 const folder = path.join(projectFolder, 'examples')
@@ -34,6 +35,7 @@ try {
 
 /** @param {string[]} argv @returns {Promise<number>} */
 async function main(argv) {
+  refuseKeptByNpm(['fast'])
   const [number, ...flags] = argv
   const program = programs.find((name) => name.startsWith(`${number}-`))
   const unknown = flags.find((it) => it !== '--fast')

@@ -124,9 +124,11 @@ const commands = new Map([
   ['keep', keep],
 ])
 const command = commands.get(words[0] ?? 'status')
-if (wantsHelp || !command) {
+if (wantsHelp) {
   line(help)
-  process.exitCode = wantsHelp ? 0 : 1
+} else if (!command || words.length > 1) {
+  sayError(new PlainError(`There is no command "${words.join(' ')}".\n\n${help}`))
+  process.exitCode = 1
 } else {
   await command().catch((error) => {
     sayError(error)

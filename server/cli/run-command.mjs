@@ -8,6 +8,7 @@ import { dataFolder, keptSecret, projectFolder } from '../embedded/data-folders.
 import { keptAddress } from '../embedded/keep-redis.mjs'
 import { askKeeper } from '../embedded/keeper-control.mjs'
 import { PlainError } from '../embedded/plain-error.mjs'
+import { refuseKeptByNpm } from './kept-by-npm.mjs'
 import { sayError } from './terminal.mjs'
 
 /** @param {string} file */
@@ -38,6 +39,11 @@ async function environment(demo) {
 async function keptEnvironment(folder) {
   const redisFolder = path.join(folder, 'redis')
   const kept = await askKeeper(redisFolder, 'status')
+  if (kept?.state === 'stopped') {
+    throw new PlainError(
+      'Its Redis was stopped on purpose: `npm run redis -- start` starts it again.',
+    )
+  }
   if (kept?.state !== 'running') {
     throw new PlainError('Signalbox does not run here: start it with `npm run up` first.')
   }
@@ -45,14 +51,16 @@ async function keptEnvironment(folder) {
 }
 
 try {
+  refuseKeptByNpm(['demo', 'role', 'all'])
   const [command = '', ...words] = process.argv.slice(2)
+  const named = words.includes('--demo')
+  const ordinary = await askKeeper(path.join(dataFolder(), 'redis'), 'status')
+  // Before the build is looked at: who has started nothing yet is told of the one command that does both.
+  const env = await environment(named || (!ordinary && !isElsewhere))
   const program = path.join(projectFolder, 'dist/server/cli', `${command}.js`)
   if (!/^[a-z-]+$/.test(command) || !existsSync(program)) {
     throw new PlainError(`There is no command "${command}" in the build: run \`npm run build\`.`)
   }
-  const named = words.includes('--demo')
-  const ordinary = await askKeeper(path.join(dataFolder(), 'redis'), 'status')
-  const env = await environment(named || (!ordinary && !isElsewhere))
   const args = [program, ...words.filter((word) => word !== '--demo')]
   process.exitCode = spawnSync(process.execPath, args, { env, stdio: 'inherit' }).status ?? 1
 } catch (error) {

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
 import { type Accounts, runCommand, withAccounts } from '../accounts/with-accounts'
 
-const help = `sessions COMMAND
+const help = `npm run sessions -- COMMAND [--demo]
 
   list [USER]       who is signed in, since when and from where
   revoke USER       ends all sessions of USER; open boards are cut within seconds
-  revoke --all      ends everybody's`
+  revoke --all      ends everybody's
+
+  --demo            of the demo, when both run (the one that runs is found without)`
 
 async function list({ auth }: Accounts, user: string | undefined): Promise<void> {
   const sessions = await auth.sessions(user)

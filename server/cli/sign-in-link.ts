@@ -7,7 +7,7 @@ import { FIRST_OPERATOR, firstSignInUrl, signInUrl } from '../sign-in-url'
 // Prints a link that signs somebody in once: the way back for who lost theirs. Whoever can run this
 // has the server's Redis and secret anyway.
 
-const help = `sign-in-link [USER] [--role ${ROLES.join('|')}]
+const help = `npm run sign-in-link -- [USER] [--role ${ROLES.join('|')}] [--demo]
 
 Prints a link that signs USER (default: operator) in, once. A user who does not exist yet is made
 with the role (default: operator); one who exists keeps theirs.`

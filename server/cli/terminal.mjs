@@ -3,6 +3,7 @@
 // is one line when it begins to take time and one when it is done.
 
 import { PlainError } from '../embedded/plain-error.mjs'
+import { fileProblem } from './file-problem.mjs'
 
 const out = process.stdout
 const plain = !out.isTTY || Boolean(process.env.NO_COLOR) || process.env.TERM === 'dumb'
@@ -81,9 +82,8 @@ export function sayError(error) {
   const text =
     error instanceof PlainError
       ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error)
+      : (fileProblem(error) ??
+        (error instanceof Error ? (error.stack ?? error.message) : String(error)))
   if (openLine) line()
   process.stderr.write(`\n${red('Stopped:')} ${text}\n`)
 }

@@ -6,7 +6,7 @@ import { askNewPassword } from '../accounts/ask-password'
 import { type Accounts, runCommand, withAccounts } from '../accounts/with-accounts'
 import { signInUrl } from '../sign-in-url'
 
-const help = `users COMMAND
+const help = `npm run users -- COMMAND [--demo]
 
   list                       everybody, with their role
   add NAME [--role ROLE]     makes a user (default: viewer) and prints a link to come in, once
@@ -15,9 +15,12 @@ const help = `users COMMAND
   set-role NAME ROLE         ${ROLES.join(', ')}; holds at once
   remove NAME                removes a user and ends their sessions
 
-A link for who lost theirs: sign-in-link NAME.`
+  --demo                     of the demo, when both run (the one that runs is found without)
+
+A link for who lost theirs: npm run sign-in-link -- NAME.`
 
 function userNamed(name: string | undefined): string {
+  if (name === undefined) throw new Error(`NAME is missing.\n\n${help}`)
   const user = idSchema.safeParse(name)
   if (!user.success) throw new Error(`NAME must be ${ID_RULE}.`)
   return user.data

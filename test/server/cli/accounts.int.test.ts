@@ -105,6 +105,7 @@ describe('users', () => {
 
   it.each([
     [['add', 'no spaces'], /NAME must be/],
+    [['remove'], /NAME is missing[\s\S]*npm run users --/],
     [['set-password', 'nobody'], /no user "nobody"/],
     [['__proto__'], /no command "__proto__"/],
   ])('says in a sentence why %j cannot be', async (words, sentence) => {

@@ -55,7 +55,9 @@ describe('a Redis that the user names', () => {
     await expect(choose({ REDIS_HOST: '127.0.0.1', REDIS_PORT: `${port}` })).rejects.toThrow(
       `No Redis answers on 127.0.0.1:${port}`,
     )
-    await expect(choose({ REDIS_URL: 'localhost:6379' })).rejects.toThrow('must look like redis://')
+    for (const misspelt of ['localhost:6379', 'redis://:50%off@127.0.0.1:6379']) {
+      await expect(choose({ REDIS_URL: misspelt })).rejects.toThrow('must look like redis://')
+    }
     await expect(choose({ REDIS_PORT: 'six' })).rejects.toThrow('a number from 1 to 65535')
   })
 })

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { cacheFolder } from '@/server/embedded/data-folders.mjs'
+import { keepRedis } from '@/server/embedded/keep-redis.mjs'
 import { until } from '@/test/until'
 
 const run = promisify(execFile)
@@ -38,9 +40,29 @@ it("finds the demo's when only that runs", async () => {
   expect(await redis('stop')).toBe("The demo's Redis is stopped.")
 })
 
-it('explains itself when it does not know a word', async () => {
-  await expect(redis('explode')).rejects.toMatchObject({
+it.each([['explode'], ['stop now']])('explains itself when it does not know %j', async (words) => {
+  const refused = redis(...words.split(' '))
+  await expect(refused).rejects.toMatchObject({
     code: 1,
-    stdout: expect.stringContaining('npm run redis -- status | stop | start'),
+    stderr: expect.stringMatching(
+      new RegExp(`no command "${words}"[\\s\\S]*npm run redis -- status \\| stop \\| start`),
+    ),
   })
+})
+
+it('is named by the other commands while it is stopped on purpose', async () => {
+  const users = () =>
+    run(process.execPath, ['server/cli/run-command.mjs', 'users', 'list'], {
+      env: { ...process.env, SIGNALBOX_DATA_DIR: folder, NO_COLOR: '1' },
+    })
+  await expect(users()).rejects.toMatchObject({ stderr: expect.stringContaining('npm run up') })
+  const kept = await keepRedis({ folder: path.join(folder, 'redis'), cacheFolder })
+  try {
+    await redis('stop')
+    await expect(users()).rejects.toMatchObject({
+      stderr: expect.stringContaining('npm run redis -- start'),
+    })
+  } finally {
+    await kept.close()
+  }
 })
