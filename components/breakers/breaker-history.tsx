@@ -12,7 +12,7 @@ const HEIGHT = 96
 const NAMES: Record<number, string> = { 0: 'closed', 0.5: 'half-open', 1: 'open' }
 /** The axes and what they say, in the letters of the screen. */
 const TICK = { fill: 'var(--faint)', fontSize: '0.65625rem' }
-const NAMES_WIDTH = 54
+const NAMES_WIDTH = 60
 
 /** The states of the last two minutes as a step line that moves with the clock. The transitions under it say the same in words. */
 export function BreakerHistory({ breaker }: { breaker: BreakerView }) {
@@ -38,7 +38,7 @@ export function BreakerHistory({ breaker }: { breaker: BreakerView }) {
             axisLine={{ stroke: 'var(--soft)' }}
             tickLine={false}
             height={20 * scale}
-            interval="preserveStartEnd"
+            interval={0}
           />
           <YAxis
             domain={[0, 1]}

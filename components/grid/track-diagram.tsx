@@ -28,7 +28,7 @@ export function TrackDiagram({ track }: { track: Track }) {
           key={station.loop}
           className={cx(
             'flex min-w-0 items-center',
-            station.state === 'now' ? 'flex-[1_0_auto]' : 'flex-1 @max-2xs/track:hidden',
+            station.state === 'now' ? 'flex-[1_0_auto]' : 'flex-auto @max-2xs/track:hidden',
           )}
         >
           <Stop station={station} swarmId={track.swarmId} />
