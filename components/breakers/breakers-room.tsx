@@ -17,7 +17,7 @@ import { SearchInput } from '../ui/search-input'
 import { Segmented } from '../ui/segmented'
 import { SidePane } from '../ui/side-pane'
 import { Skeleton } from '../ui/skeleton'
-import { useUrlState } from '../ui/use-url-state'
+import { addressNow, useUrlState } from '../ui/use-url-state'
 import { BreakerPanel } from './breaker-panel'
 import { BreakerTile } from './breaker-tile'
 
@@ -61,7 +61,10 @@ export function BreakersRoom() {
   const close = () => setUrl({ owner: undefined, name: undefined }, true)
   const flat = groups.flatMap((it) => it.breakers)
   const step = (by: number) => {
-    const at = selected === undefined ? -1 : flat.indexOf(selected)
+    const address = addressNow()
+    const at = flat.findIndex(
+      (it) => it.owner === address.get('owner') && it.name === address.get('name'),
+    )
     const next = flat[at < 0 ? 0 : Math.min(flat.length - 1, Math.max(0, at + by))]
     if (next === undefined) return false
     setUrl({ owner: next.owner, name: next.name })

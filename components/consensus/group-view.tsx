@@ -11,7 +11,7 @@ import { Panel } from '../ui/panel'
 import { Skeleton } from '../ui/skeleton'
 import { useMedia } from '../ui/use-media'
 import { useSettled } from '../ui/use-settled'
-import { useUrlState } from '../ui/use-url-state'
+import { addressNow, useUrlState } from '../ui/use-url-state'
 import { DecisionList } from './decision-list'
 import { OwnerDecision } from './owner-decision'
 import { RemarksList } from './remarks-list'
@@ -63,7 +63,8 @@ export function GroupView({ group, round: wanted, onRound }: GroupViewProps) {
   const issues = mergedRemarks(round, 'issues')
   const voted = validators.length > 0 && round.policy !== 'owner'
   const step = (by: number) => {
-    const at = group.rounds.indexOf(round)
+    const named = addressNow().get('round')
+    const at = group.rounds.findIndex((it) => it.key === (named ?? round.key))
     const next = group.rounds[at + by]
     if (next === undefined) return false
     onRound(next.key)
