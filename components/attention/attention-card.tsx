@@ -158,7 +158,12 @@ function Actions({ entry }: { entry: AttentionEntry }) {
             {SNOOZES.map(({ says, ms }) => (
               <MenuItem
                 key={says}
-                onSelect={() => snooze.mutate({ entry: entry.id, until: serverNow() + ms })}
+                onSelect={() => {
+                  snooze.mutateAsync({ entry: entry.id, until: serverNow() + ms }).then(
+                    () => notify('success', `Put off ${says}, with your name on it`),
+                    () => {},
+                  )
+                }}
               >
                 {says}
               </MenuItem>

@@ -12,23 +12,29 @@ const SMALLEST = 17
 const LARGEST = 34
 const RING = 39
 
+interface BreakerCircleProps {
+  breaker: BreakerView
+  ended: boolean
+}
+
 /**
  * A breaker as a circle: as large as its traffic, in the colour of its health, filled as high as it
- * stood in the last two minutes, and round it what is left of its cooldown.
+ * stood in the last two minutes, and round it what is left of its cooldown. Grey once its owner has
+ * ended.
  */
-export function BreakerCircle({ breaker }: { breaker: BreakerView }) {
+export function BreakerCircle({ breaker, ended }: BreakerCircleProps) {
   const clip = useId()
   const now = useServerNow()
   const { state } = breaker
   const radius = trafficRadius(callsAMinute(breaker) ?? 0, SMALLEST, LARGEST)
-  const left = cooldownLeft(breaker, now)
+  const left = ended ? 0 : cooldownLeft(breaker, now)
   const around = 2 * Math.PI * RING
   const line = linePoints(breaker, now, radius)
   return (
     <svg
       aria-hidden
       viewBox="-42 -42 84 84"
-      data-tone={breakerTones[state]}
+      data-tone={ended ? 'off' : breakerTones[state]}
       className="block size-20 flex-none text-tone"
     >
       <clipPath id={clip}>

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
+import type { Liveness } from '@/lib/protocol/liveness'
 import { wishOf } from '@/lib/view/breaker-line'
 import { useMay } from '../live/session-context'
 import { useLink, useView } from '../live/use-live'
@@ -27,8 +28,15 @@ const BreakerHistory = lazyPart(
   },
 )
 
+interface BreakerPanelProps {
+  breaker: BreakerView
+  /** How its owner ended, where it did. */
+  ended: Liveness | undefined
+  onClose: () => void
+}
+
 /** One breaker: why it is as it is, its last two minutes, and what an operator can make it do. */
-export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClose: () => void }) {
+export function BreakerPanel({ breaker, ended, onClose }: BreakerPanelProps) {
   const [wish, setWish] = useState<BreakerWish>()
   const may = useMay('operator')
   const live = useLink().state === 'live'
@@ -39,14 +47,14 @@ export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClo
     <>
       <header className="flex items-center gap-2.5 px-4 pt-4 pb-3">
         <h2 className="mono min-w-0 truncate text-md font-semibold text-ink">{breaker.name}</h2>
-        <Chip tone={breakerTones[breaker.state]}>{breaker.state}</Chip>
+        <Chip tone={ended ? 'off' : breakerTones[breaker.state]}>{breaker.state}</Chip>
         <IconButton label="Close" hint="Esc" size="sm" className="ml-auto" onClick={onClose}>
           <X />
         </IconButton>
       </header>
       <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-4 pb-6">
         <div className="flex items-center gap-4">
-          <BreakerCircle breaker={breaker} />
+          <BreakerCircle breaker={breaker} ended={ended !== undefined} />
           <p className="min-w-0 text-base text-mute">
             Of{' '}
             {isCoordinator ? (
@@ -59,9 +67,15 @@ export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClo
             ) : (
               <span className="mono text-sm text-ink">{breaker.owner}</span>
             )}
-            , {breaker.state} for{' '}
-            <Time at={breaker.since} style="relative" className="font-medium text-ink" />.{' '}
-            {breaker.state === 'open' && breaker.retryAt !== undefined && (
+            , {breaker.state}{' '}
+            {ended ? (
+              'when it told last.'
+            ) : (
+              <>
+                for <Time at={breaker.since} style="relative" className="font-medium text-ink" />.
+              </>
+            )}{' '}
+            {breaker.state === 'open' && breaker.retryAt !== undefined && !ended && (
               <>
                 The first probe is let through in{' '}
                 <Countdown to={breaker.retryAt} over="a moment" className="font-medium text-ink" />.
@@ -69,6 +83,14 @@ export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClo
             )}
           </p>
         </div>
+        {ended && (
+          <p data-tone="stale" className="tint-faint rounded-lg px-3 py-2 text-base text-mute">
+            <b className="font-semibold text-ink">Its owner is {ended}.</b>{' '}
+            {ended === 'dead'
+              ? 'It obeys only if it comes back.'
+              : 'Nobody is there to obey any more.'}
+          </p>
+        )}
         {asked && (
           <p
             data-tone={asked.pending ? 'stale' : 'off'}
@@ -76,15 +98,17 @@ export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClo
           >
             {asked.pending ? (
               <>
-                <b className="font-semibold text-ink">Asked, not obeyed yet.</b> {asked.text}. It
-                does so on its next contact.
+                <b className="font-semibold text-ink">Asked, not obeyed yet.</b>{' '}
+                <bdi>{asked.text}</bdi>.{!ended && ' It does so on its next contact.'}
               </>
             ) : (
-              <>Now {asked.text}.</>
+              <>
+                Now <bdi>{asked.text}</bdi>.
+              </>
             )}
           </p>
         )}
-        {may && (
+        {may && (ended === undefined || ended === 'dead') && (
           <div className="flex flex-wrap gap-2">
             <Button size="md" disabled={!live} onClick={() => setWish('open')}>
               Force open…
@@ -104,7 +128,12 @@ export function BreakerPanel({ breaker, onClose }: { breaker: BreakerView; onClo
         <Facts breaker={breaker} />
         <Transitions breaker={breaker} />
       </div>
-      <ForceDialog breaker={breaker} wish={wish} onClose={() => setWish(undefined)} />
+      <ForceDialog
+        breaker={breaker}
+        ownerIsDead={ended === 'dead'}
+        wish={wish}
+        onClose={() => setWish(undefined)}
+      />
     </>
   )
 }

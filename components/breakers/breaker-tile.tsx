@@ -3,6 +3,7 @@
 import { Hourglass } from 'lucide-react'
 import { memo } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
+import type { Liveness } from '@/lib/protocol/liveness'
 import { wishOf } from '@/lib/view/breaker-line'
 import { callsAMinute, MINUTE_MS } from '@/lib/view/breaker-traffic'
 import { formatShortDuration } from '@/lib/view/format-duration'
@@ -16,12 +17,15 @@ import { breakerTones, shortCount } from './breaker-look'
 
 interface BreakerTileProps {
   breaker: BreakerView
+  /** How its owner ended, where it did. */
+  ended: Liveness | undefined
   selected: boolean
   onOpen: (breaker: BreakerView) => void
 }
 
 export const BreakerTile = memo(function BreakerTile({
   breaker,
+  ended,
   selected,
   onOpen,
 }: BreakerTileProps) {
@@ -30,28 +34,28 @@ export const BreakerTile = memo(function BreakerTile({
     <button
       type="button"
       aria-pressed={selected}
-      aria-label={`${breaker.name} of ${breaker.owner}, ${breaker.state}`}
+      aria-label={`${breaker.name} of ${breaker.owner}, ${ended ? `its owner is ${ended}` : breaker.state}`}
       onClick={() => onOpen(breaker)}
       className={cx(
         'relative grid min-w-0 content-start justify-items-center gap-0.5 rounded-xl border border-transparent px-2 py-2.5 text-center transition-colors hover:bg-raise',
         selected && 'border-ivory bg-raise',
       )}
     >
-      <BreakerCircle breaker={breaker} />
+      <BreakerCircle breaker={breaker} ended={ended !== undefined} />
       <Id id={breaker.owner} className="mt-1 text-xs text-ink" />
       <span
         data-tone={breakerTones[breaker.state]}
         className={cx(
           'text-sm',
-          breaker.state === 'closed' ? 'text-mute' : 'font-semibold text-tone-ink',
+          ended || breaker.state === 'closed' ? 'text-mute' : 'font-semibold text-tone-ink',
         )}
       >
-        {breaker.state}
+        {ended ? `its owner is ${ended}` : breaker.state}
       </span>
       <span className="min-h-4 text-xs text-faint">
-        <Detail breaker={breaker} />
+        {ended ? `was ${breaker.state} at last` : <Detail breaker={breaker} />}
       </span>
-      {wish?.pending && (
+      {wish?.pending && !ended && (
         <span
           title={wish.text}
           className="absolute top-1.5 right-1.5 inline-flex items-center gap-1 rounded-sm border border-line bg-raise px-1.5 py-0.5 text-2xs font-semibold text-ink"

@@ -3,6 +3,8 @@
 import { Zap } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
+import type { Liveness } from '@/lib/protocol/liveness'
+import { ownerEnded } from '@/lib/view/breaker-owner'
 import { counted } from '@/lib/view/sentence'
 import type { View } from '@/lib/view/view'
 import { useShortcut } from '../frame/shortcuts'
@@ -15,11 +17,22 @@ import { SearchInput } from '../ui/search-input'
 import { Segmented } from '../ui/segmented'
 import { SidePane } from '../ui/side-pane'
 import { Skeleton } from '../ui/skeleton'
-import { useUrlState } from '../ui/use-url-state'
+import { addressNow, useUrlState } from '../ui/use-url-state'
 import { BreakerPanel } from './breaker-panel'
 import { BreakerTile } from './breaker-tile'
 
 const breakersOf = (view: View) => view.breakers
+type Ended = ReadonlyMap<string, Liveness>
+const endedOf = (view: View): Ended => {
+  const ended = new Map<string, Liveness>()
+  for (const breaker of view.breakers.values()) {
+    const how = ownerEnded(view, breaker)
+    if (how !== undefined) ended.set(breaker.owner, how)
+  }
+  return ended
+}
+const sameEnded = (one: Ended, other: Ended) =>
+  one.size === other.size && [...one].every(([owner, how]) => other.get(owner) === how)
 /** Closed ones beyond this many are shown on demand. */
 const CLOSED_SHOWN = 60
 /** A tile with the gap after it, and what the frame of a group adds. */
@@ -31,9 +44,13 @@ export function BreakersRoom() {
   const [url, setUrl] = useUrlState()
   const loaded = useIsLoaded()
   const breakers = useView(breakersOf)
+  const ended = useView(endedOf, sameEnded)
   const text = (url.get('q') ?? '').toLowerCase()
   const only = url.get('show') === 'open' ? 'open' : 'all'
-  const groups = useMemo(() => groupsOf(breakers.values(), text, only), [breakers, text, only])
+  const groups = useMemo(
+    () => groupsOf(breakers.values(), ended, text, only),
+    [breakers, ended, text, only],
+  )
   const owner = url.get('owner')
   const name = url.get('name')
   const selected = owner === null || name === null ? undefined : breakers.get(`${owner}:${name}`)
@@ -44,7 +61,10 @@ export function BreakersRoom() {
   const close = () => setUrl({ owner: undefined, name: undefined }, true)
   const flat = groups.flatMap((it) => it.breakers)
   const step = (by: number) => {
-    const at = selected === undefined ? -1 : flat.indexOf(selected)
+    const address = addressNow()
+    const at = flat.findIndex(
+      (it) => it.owner === address.get('owner') && it.name === address.get('name'),
+    )
     const next = flat[at < 0 ? 0 : Math.min(flat.length - 1, Math.max(0, at + by))]
     if (next === undefined) return false
     setUrl({ owner: next.owner, name: next.name })
@@ -84,7 +104,7 @@ export function BreakersRoom() {
         </div>
         <div className="flex min-h-0 flex-1 flex-wrap content-start items-start gap-x-4 gap-y-5 overflow-y-auto border-t border-line px-4 py-4">
           {groups.map((group) => (
-            <Group key={group.name} group={group} selected={selected} onOpen={open} />
+            <Group key={group.name} group={group} ended={ended} selected={selected} onOpen={open} />
           ))}
           {groups.length === 0 &&
             (breakers.size === 0 ? (
@@ -111,7 +131,7 @@ export function BreakersRoom() {
       </section>
       {selected && (
         <SidePane label={`Breaker ${selected.name} of ${selected.owner}`} onClose={close}>
-          <BreakerPanel breaker={selected} onClose={close} />
+          <BreakerPanel breaker={selected} ended={ended.get(selected.owner)} onClose={close} />
         </SidePane>
       )}
     </div>
@@ -122,12 +142,20 @@ interface BreakerGroup {
   name: string
   breakers: readonly BreakerView[]
   open: number
+  /** Of owners that have ended. */
+  silent: number
 }
 
-function groupsOf(all: Iterable<BreakerView>, text: string, only: 'all' | 'open'): BreakerGroup[] {
+function groupsOf(
+  all: Iterable<BreakerView>,
+  ended: Ended,
+  text: string,
+  only: 'all' | 'open',
+): BreakerGroup[] {
+  const isOpen = (it: BreakerView) => it.state !== 'closed' && !ended.has(it.owner)
   const byName = new Map<string, BreakerView[]>()
   for (const breaker of all) {
-    if (only === 'open' && breaker.state === 'closed') continue
+    if (only === 'open' && !isOpen(breaker)) continue
     if (!`${breaker.name} ${breaker.owner}`.toLowerCase().includes(text)) continue
     const list = byName.get(breaker.name)
     if (list === undefined) byName.set(breaker.name, [breaker])
@@ -138,21 +166,24 @@ function groupsOf(all: Iterable<BreakerView>, text: string, only: 'all' | 'open'
     .map(([name, breakers]) => ({
       name,
       breakers: breakers.sort((a, b) => (a.owner < b.owner ? -1 : 1)),
-      open: breakers.filter((it) => it.state !== 'closed').length,
+      open: breakers.filter(isOpen).length,
+      silent: breakers.filter((it) => ended.has(it.owner)).length,
     }))
 }
 
 function Group({
   group,
+  ended,
   selected,
   onOpen,
 }: {
   group: BreakerGroup
+  ended: Ended
   selected: BreakerView | undefined
   onOpen: (breaker: BreakerView) => void
 }) {
   const [whole, setWhole] = useState(false)
-  const { breakers, open, name } = group
+  const { breakers, open, silent, name } = group
   let closed = 0
   const shown = whole
     ? breakers
@@ -171,7 +202,7 @@ function Group({
         </h2>
         <span className="flex-none text-mute">
           {open === 0 ? (
-            `${breakers.length} closed`
+            `${breakers.length - silent} closed${silent > 0 ? `, ${silent} without an owner` : ''}`
           ) : (
             <>
               <b className="font-semibold text-dead-ink">{open} not closed</b> of {breakers.length}
@@ -182,7 +213,12 @@ function Group({
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.25rem,1fr))] gap-1 rounded-xl border border-line bg-panel p-2">
         {shown.map((breaker) => (
           <li key={breaker.owner} className="grid min-w-0">
-            <BreakerTile breaker={breaker} selected={breaker === selected} onOpen={onOpen} />
+            <BreakerTile
+              breaker={breaker}
+              ended={ended.get(breaker.owner)}
+              selected={breaker === selected}
+              onOpen={onOpen}
+            />
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ export type BreakerWish = 'open' | 'closed' | 'reset'
 
 interface ForceDialogProps {
   breaker: BreakerView
+  ownerIsDead: boolean
   /** undefined while nothing is asked. */
   wish: BreakerWish | undefined
   onClose: () => void
@@ -35,7 +36,7 @@ const TEXTS: Record<BreakerWish, { title: string; label: string; means: string }
 }
 
 /** Asks a breaker's owner for a state, with a reason. */
-export function ForceDialog({ breaker, wish, onClose }: ForceDialogProps) {
+export function ForceDialog({ breaker, ownerIsDead, wish, onClose }: ForceDialogProps) {
   const command = useCommand('set-breaker-state', { quiet: true })
   const { title, label, means } = TEXTS[wish ?? 'reset']
   return (
@@ -52,7 +53,7 @@ export function ForceDialog({ breaker, wish, onClose }: ForceDialogProps) {
           <span className="mono">{breaker.owner}</span>?
         </>
       }
-      consequences={`${means} Its owner obeys on its next contact, and says so.`}
+      consequences={`${means} ${ownerIsDead ? 'Its owner is dead: it obeys only if it comes back.' : 'Its owner obeys on its next contact, and says so.'}`}
       confirmLabel={label}
       danger={wish === 'open'}
       busy={command.isPending}
@@ -64,7 +65,9 @@ export function ForceDialog({ breaker, wish, onClose }: ForceDialogProps) {
           {
             onSuccess: () => {
               notify('success', `Asked ${breaker.owner}.`, {
-                description: 'You see here when it has obeyed.',
+                description: ownerIsDead
+                  ? 'It is dead, and obeys only if it comes back.'
+                  : 'You see here when it has obeyed.',
               })
               onClose()
             },

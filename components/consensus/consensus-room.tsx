@@ -17,6 +17,7 @@ import { GroupList } from './group-list'
 import { GroupView } from './group-view'
 import { useConsensusHistory } from './use-consensus-history'
 import { useFirstChoice } from './use-first-choice'
+import { whatIfChanges } from './what-if-url'
 
 const NO_ROUNDS: readonly ConsensusView[] = []
 const roundsOf = (view: View) => view.consensus
@@ -64,7 +65,13 @@ function Loops() {
           groups={groups}
           selected={group?.id}
           onSelect={(it) =>
-            setUrl({ swarm: it.swarmId, loop: String(it.loop), round: undefined }, true)
+            setUrl(
+              {
+                ...{ swarm: it.swarmId, loop: String(it.loop), round: undefined },
+                ...whatIfChanges({}),
+              },
+              true,
+            )
           }
         />
       </nav>

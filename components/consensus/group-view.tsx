@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { type ConsensusGroup, mergedRemarks, shortNames } from '@/lib/view/consensus-groups'
 import type { WhatIf } from '@/lib/view/what-if'
 import { answerWhatIf } from '@/lib/view/what-if-sentence'
@@ -10,6 +10,8 @@ import { lazyPart } from '../ui/lazy-part'
 import { Panel } from '../ui/panel'
 import { Skeleton } from '../ui/skeleton'
 import { useMedia } from '../ui/use-media'
+import { useSettled } from '../ui/use-settled'
+import { addressNow, useUrlState } from '../ui/use-url-state'
 import { DecisionList } from './decision-list'
 import { OwnerDecision } from './owner-decision'
 import { RemarksList } from './remarks-list'
@@ -17,6 +19,7 @@ import { RoundHeader } from './round-header'
 import { validatorLooks } from './validator-look'
 import { VotesList } from './votes-list'
 import { WhatIfPanel } from './what-if-panel'
+import { whatIfChanges, whatIfOf } from './what-if-url'
 import { WhatItGoesOn } from './what-it-goes-on'
 
 const ConfidenceChart = lazyPart(
@@ -35,7 +38,11 @@ interface GroupViewProps {
 
 /** One loop: its iterations side by side, and everything about the one that is looked at. */
 export function GroupView({ group, round: wanted, onRound }: GroupViewProps) {
-  const [what, setWhat] = useState<WhatIf>({})
+  const [url, setUrl] = useUrlState()
+  const [what, setWhat] = useState<WhatIf>(() => whatIfOf(url))
+  // Not with each step of a drag: browsers refuse an address that changes all the time.
+  const supposed = useSettled(what)
+  useEffect(() => setUrl(whatIfChanges(supposed)), [supposed, setUrl])
   const wide = useMedia('(min-width: 140rem)')
   const narrow = useMedia('(max-width: 40rem)')
   const shown = lastOf(group, wanted, narrow ? 4 : wide ? 14 : 8)
@@ -56,7 +63,8 @@ export function GroupView({ group, round: wanted, onRound }: GroupViewProps) {
   const issues = mergedRemarks(round, 'issues')
   const voted = validators.length > 0 && round.policy !== 'owner'
   const step = (by: number) => {
-    const at = group.rounds.indexOf(round)
+    const named = addressNow().get('round')
+    const at = group.rounds.findIndex((it) => it.key === (named ?? round.key))
     const next = group.rounds[at + by]
     if (next === undefined) return false
     onRound(next.key)

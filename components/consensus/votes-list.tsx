@@ -32,16 +32,22 @@ export function VotesList({ round, what, looks }: VotesListProps) {
           const out = what.without?.has(validator) ?? false
           const look = looks.get(validator)
           return (
-            <li
-              key={validator}
-              className={cx('flex min-w-0 items-center gap-2 py-1', out && 'opacity-45')}
-            >
-              <svg aria-hidden viewBox="-8 -8 16 16" width="14" height="14" className="flex-none">
+            <li key={validator} className="flex min-w-0 items-center gap-2 py-1">
+              <svg
+                aria-hidden
+                viewBox="-8 -8 16 16"
+                width="14"
+                height="14"
+                className={cx('flex-none', out && 'opacity-45')}
+              >
                 {look && <ValidatorMark look={look} x={0} y={0} hollow={vote === undefined} />}
               </svg>
               <CoordinatorLink
                 coordinatorId={validator}
-                className="min-w-0 flex-1 text-ink hover:underline"
+                className={cx(
+                  'min-w-0 flex-1 hover:underline',
+                  out ? 'text-mute line-through' : 'text-ink',
+                )}
               >
                 <Id id={validator} className="text-xs" />
               </CoordinatorLink>
@@ -56,7 +62,13 @@ export function VotesList({ round, what, looks }: VotesListProps) {
                 </Chip>
               ) : (
                 <Chip
-                  tone={millionths(vote.confidence) >= millionths(threshold) ? 'active' : 'stale'}
+                  tone={
+                    out
+                      ? 'off'
+                      : millionths(vote.confidence) >= millionths(threshold)
+                        ? 'active'
+                        : 'stale'
+                  }
                 >
                   {formatConfidence(vote.confidence, threshold)}
                 </Chip>

@@ -51,7 +51,7 @@ export default function SavedViews({ state, onOpen, defaultOpen }: SavedViewsPro
                     setOpen(false)
                   }}
                 >
-                  <span className="flex-none font-medium">{view.name}</span>
+                  <span className="max-w-full flex-none truncate font-medium">{view.name}</span>
                   <span className="mono truncate text-xs text-faint">
                     {new URLSearchParams(view.search).get('q')}
                   </span>

@@ -2,6 +2,7 @@
 
 import type { SignalView } from '@/lib/protocol/signal'
 import { counted, listOfIds } from '@/lib/view/sentence'
+import { progressOf } from '@/lib/view/signal-progress'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
 import { ConfirmDialog } from '../ui/confirm-dialog'
@@ -20,13 +21,16 @@ export function CancelDialog({ signal, open, onOpenChange }: CancelDialogProps) 
   const pending = signal.targets
     .filter((it) => it.state === 'pending')
     .map((it) => it.coordinatorId)
+  const change = (next: boolean) => {
+    if (!next) command.reset()
+    onOpenChange(next)
+  }
+  // While this press is under way, what settles is its own doing.
+  const over = pending.length === 0 && !command.isPending && !command.isSuccess
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={(next) => {
-        if (!next) command.reset()
-        onOpenChange(next)
-      }}
+      onOpenChange={change}
       title={
         <>
           Cancel this <span className="mono">{signal.type}</span>?
@@ -43,7 +47,15 @@ export function CancelDialog({ signal, open, onOpenChange }: CancelDialogProps) 
       danger
       busy={command.isPending}
       error={command.error ? explain(command.error) : undefined}
-      disabled={pending.length === 0}
+      {...(over && {
+        overtaken: (
+          <>
+            Nothing of it is pending any more: it is{' '}
+            <b className="font-semibold text-ink">{progressOf(signal.targets).text}</b>. There is
+            nothing left to cancel.
+          </>
+        ),
+      })}
       onConfirm={(reason) =>
         command.mutate(
           { signalId: signal.signalId, reason },
@@ -55,7 +67,7 @@ export function CancelDialog({ signal, open, onOpenChange }: CancelDialogProps) 
                   ? 'All had been acknowledged already.'
                   : `Cancelled for ${counted(cancelled.length, 'coordinator')}.`,
               )
-              onOpenChange(false)
+              change(false)
             },
           },
         )

@@ -13,7 +13,7 @@ import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
 import { Kbd } from '../ui/kbd'
 import { SidePane } from '../ui/side-pane'
-import { useUrlState } from '../ui/use-url-state'
+import { addressNow, useUrlState } from '../ui/use-url-state'
 import { Composer } from './composer'
 import { LazyLatencyChart } from './lazy-latency-chart'
 import { SignalPanel } from './signal-panel'
@@ -50,7 +50,8 @@ export function SignalsRoom() {
     setUrl({ signal: signalId, compose: undefined, to: undefined }, true)
   const close = () => setUrl({ signal: undefined, compose: undefined, to: undefined }, true)
   const step = (by: number) => {
-    const at = rows.findIndex((it) => it.signalId === selected)
+    const named = addressNow().get('signal')
+    const at = rows.findIndex((it) => it.signalId === named)
     const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))]
     if (next === undefined) return false
     setUrl({ signal: next.signalId, compose: undefined, to: undefined })

@@ -22,8 +22,8 @@ interface ConfirmDialogProps {
   busy?: boolean
   /** What went wrong the last time. */
   error?: ReactNode
-  /** Cannot be confirmed yet, though there is a reason. */
-  disabled?: boolean
+  /** What came in between, where that leaves nothing to confirm. */
+  overtaken?: ReactNode
   onConfirm: (reason: string) => void
 }
 
@@ -38,7 +38,7 @@ export function ConfirmDialog({
   askReason = true,
   busy,
   error,
-  disabled,
+  overtaken,
   onConfirm,
 }: ConfirmDialogProps) {
   const [reason, setReason] = useState('')
@@ -46,10 +46,27 @@ export function ConfirmDialog({
     if (open) setReason('')
   }, [open])
   const given = reason.trim()
-  const ready = !disabled && (!askReason || given.length >= MIN_REASON)
+  const ready = !askReason || given.length >= MIN_REASON
   const confirm = () => {
     if (ready && !busy) onConfirm(given)
   }
+  if (overtaken !== undefined)
+    return (
+      <Dialog
+        open={open}
+        onOpenChange={onOpenChange}
+        title={title}
+        footer={
+          <Button size="md" onClick={() => onOpenChange(false)}>
+            Close
+          </Button>
+        }
+      >
+        <p role="status" className="text-base text-mute">
+          {overtaken}
+        </p>
+      </Dialog>
+    )
   return (
     <Dialog
       open={open}

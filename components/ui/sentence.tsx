@@ -23,6 +23,9 @@ function renderPart(part: Part, key: string): ReactNode {
           {part.text}
         </b>
       )
+    case 'said':
+      // Its direction is its own: what follows stays where it is.
+      return <bdi key={key}>{part.text}</bdi>
     case 'id':
       return (
         <CoordinatorLink

@@ -1,6 +1,9 @@
 import { useSearchParams } from 'next/navigation'
 import { useCallback } from 'react'
 
+/** The address as it is at once: what the last key has put there, and no page has been drawn of yet. */
+export const addressNow = () => new URLSearchParams(window.location.search)
+
 export type UrlChanges = Readonly<Record<string, string | undefined>>
 
 /**

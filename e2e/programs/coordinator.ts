@@ -3,7 +3,10 @@
 import { createInterface } from 'node:readline'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
 import { BlockingCoordinationSignals } from '@/lib/cfn-loop/blocking-coordination-signals'
+import { CircuitBreaker } from '@/lib/cfn-loop/circuit-breaker'
+import { ConsensusRound } from '@/lib/cfn-loop/consensus-round'
 import { LoopConsensus } from '@/lib/cfn-loop/loop-consensus'
+import { publishBreaker } from '@/lib/cfn-loop/publish-breaker'
 import { createClient } from '@/lib/redis/create-client'
 import type { Order } from '../fixtures/coordinators'
 
@@ -25,6 +28,18 @@ const signals = new BlockingCoordinationSignals({
 })
 await signals.connect()
 await manager.recordActivity(undefined, 1)
+
+const breakers = new Map<string, CircuitBreaker>()
+
+/** A breaker of its own round something it depends on, shown on the board from its first call on. */
+function breakerOf(name: string): CircuitBreaker {
+  const known = breakers.get(name)
+  if (known) return known
+  const breaker = new CircuitBreaker({ name, maxAttempts: 1, cooldownMs: 600_000 })
+  breakers.set(name, breaker)
+  publishBreaker(breaker, manager)
+  return breaker
+}
 
 async function obey(order: Order): Promise<unknown> {
   switch (order.do) {
@@ -61,6 +76,32 @@ async function obey(order: Order): Promise<unknown> {
       })
       await round.open()
       return (await round.waitForDecision(120_000))?.decision ?? null
+    }
+    case 'call':
+      return breakerOf(order.breaker)
+        .execute(async () => 'called')
+        .catch((error: Error) => error.name)
+    case 'open-round': {
+      const { swarmId, validators, iteration, threshold } = order
+      const round = new LoopConsensus({
+        redisClient: redis,
+        swarmId,
+        loop: 2,
+        runId: 'run',
+        iteration,
+        threshold,
+        validators,
+        policy: 'average',
+        deadlineMs: 600_000,
+      })
+      await round.open()
+      return round.key
+    }
+    case 'vote': {
+      const round = new ConsensusRound({ redisClient: redis, key: order.round, coordinatorId })
+      const { confidence, recommendations = [] } = order
+      const result = await round.vote({ validatorId: coordinatorId, confidence, recommendations })
+      return result?.decision ?? null
     }
     case 'leave':
       await manager.cleanup()

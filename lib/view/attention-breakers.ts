@@ -1,13 +1,17 @@
 import type { BreakerView } from '../protocol/breaker'
 import { entryId, type Finding } from './attention-entry'
+import { isTripped } from './breaker-owner'
 import type { Moment } from './moment'
-import { counted, listOfIds, strong, text, untilTime } from './sentence'
+import { counted, listOfIds, said, strong, text, untilTime } from './sentence'
 
-/** Open breakers, one entry for each dependency: `redis` open in ten processes is one trouble. */
+/**
+ * Open breakers, one entry for each dependency: `redis` open in ten processes is one trouble. One whose
+ * owner died is none beside that death.
+ */
 export function findBreakers({ view, now }: Moment): Finding[] {
   const byName = new Map<string, BreakerView[]>()
   for (const breaker of view.breakers.values()) {
-    if (breaker.state === 'closed') continue
+    if (!isTripped(view, breaker)) continue
     const others = byName.get(breaker.name)
     if (others === undefined) byName.set(breaker.name, [breaker])
     else others.push(breaker)
@@ -38,7 +42,7 @@ export function findBreakers({ view, now }: Moment): Finding[] {
                 ),
               ]
             : [text(': '), strong(error), text('.')]
-          : [text(`, forced open by ${forced.by}: ${forced.reason}.`)]),
+          : [text(`, forced open by ${forced.by}: `), said(forced.reason), text('.')]),
         ...(next === undefined
           ? []
           : next <= now

@@ -1,6 +1,6 @@
 import type { EventOf, EventType } from '../protocol/events'
 import { formatDuration, spent } from './format-duration'
-import { code, counted, id, listOfIds, type Sentence, strong, text } from './sentence'
+import { code, counted, id, listOfIds, type Sentence, said, strong, text } from './sentence'
 
 type LifeEvent = EventOf<
   Extract<EventType, `coordinator.${string}` | `work.${string}` | `spawn.${string}`>
@@ -64,7 +64,7 @@ export function lifeSentence(event: LifeEvent): Sentence {
     case 'coordinator.started':
       return [text('first beat: it is active')]
     case 'coordinator.failed':
-      return [text(`never came: ${event.data.reason}`)]
+      return [text('never came: '), said(event.data.reason)]
     case 'coordinator.stopped':
       return [text(event.data.reason === 'graceful' ? 'left gracefully' : 'cleaned up')]
     case 'coordinator.forgotten':
@@ -102,7 +102,12 @@ export function lifeSentence(event: LifeEvent): Sentence {
         ...(event.data.process?.pid === undefined ? [] : [text(`, pid ${event.data.process.pid}`)]),
       ]
     case 'spawn.failed':
-      return [text('no process for '), id(event.data.coordinatorId), text(`: ${event.data.reason}`)]
+      return [
+        text('no process for '),
+        id(event.data.coordinatorId),
+        text(': '),
+        said(event.data.reason),
+      ]
   }
 }
 

@@ -1,4 +1,5 @@
 import { STATUSES, type Status } from '../protocol/liveness'
+import { isTripped } from './breaker-owner'
 import type { Knowledge } from './knowledge'
 import { statusOf } from './status'
 import type { View } from './view'
@@ -16,7 +17,7 @@ export interface Kpis {
   readonly total: number
   /** ACKs that somebody still owes: one per pending target. */
   readonly pendingAcks: number
-  /** Breakers that are open or probing. */
+  /** Breakers that are open or probing, of those whose owner is there. */
   readonly breakersOpen: number
 }
 
@@ -27,7 +28,7 @@ export function kpisOf(view: View, knowledge: Knowledge): Kpis {
   for (const signal of view.signals.values())
     for (const target of signal.targets) if (target.state === 'pending') pendingAcks++
   let breakersOpen = 0
-  for (const breaker of view.breakers.values()) if (breaker.state !== 'closed') breakersOpen++
+  for (const breaker of view.breakers.values()) if (isTripped(view, breaker)) breakersOpen++
   return {
     live: byStatus.active + byStatus.blocked,
     blocked: byStatus.blocked,

@@ -4,6 +4,7 @@ import { formatDuration } from './format-duration'
  * A sentence for an operator in parts, so that ids can be links and times can show the exact one.
  * - `text` as it stands
  * - `strong` what the eye should catch
+ * - `said` what somebody wrote, in whatever script
  * - `id` a coordinator
  * - `code` a name that is no coordinator: a signal's type, a work item, a phase
  * - `time` a span that was reckoned from `at`, ms by the server's clock
@@ -11,6 +12,7 @@ import { formatDuration } from './format-duration'
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'strong'; readonly text: string }
+  | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'time'; readonly text: string; readonly at: number }
@@ -19,6 +21,7 @@ export type Sentence = readonly Part[]
 
 export const text = (value: string): Part => ({ kind: 'text', text: value })
 export const strong = (value: string): Part => ({ kind: 'strong', text: value })
+export const said = (value: string): Part => ({ kind: 'said', text: value })
 export const id = (value: string): Part => ({ kind: 'id', id: value })
 export const code = (value: string): Part => ({ kind: 'code', text: value })
 

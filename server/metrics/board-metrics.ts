@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client'
 import { BREAKER_STATES } from '@/lib/protocol/breaker'
 import type { Board } from '@/lib/runtime/runtime'
+import { ownerEnded } from '@/lib/view/breaker-owner'
 import { SeriesCap } from './series-cap'
 
 /** Times the states that a coordinator can be in, still below a thousand series. */
@@ -57,12 +58,14 @@ export function createBoardMetrics(register: Registry, board: Board): void {
   })
   new Gauge({
     name: 'signalbox_breakers',
-    help: 'Circuit breakers as their owners last published them',
+    help: 'Circuit breakers as their owners last published them, of owners that have not ended',
     labelNames: ['state'],
     registers,
     collect() {
       for (const state of BREAKER_STATES) this.set({ state }, 0)
-      for (const { state } of board.view().breakers.values()) this.inc({ state })
+      const view = board.view()
+      for (const it of view.breakers.values())
+        if (ownerEnded(view, it) === undefined) this.inc({ state: it.state })
     },
   })
 }

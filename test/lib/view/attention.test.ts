@@ -90,6 +90,14 @@ describe('attention', () => {
     )
   })
 
+  test('the breaker of one who died is no trouble beside that death', () => {
+    const entries = attention({
+      coordinators: [coordinator('a', { liveness: 'dead' }), coordinator('b')],
+      breakers: ['a', 'b'].map((owner) => breaker(owner, owner, { state: 'open' })),
+    })
+    expect(entries.map((it) => it.id)).toEqual(['dead:a', 'breaker:b'])
+  })
+
   test('the same breaker open in many places is one entry', () => {
     const open = ['a', 'b', 'c', 'd'].map((owner) =>
       breaker(owner, 'redis', { state: 'open', retryAt: NOW + 12_000, lastError: 'ECONNREFUSED' }),

@@ -18,6 +18,9 @@ const { view } = moment({
     breaker('a', 'redis'),
     breaker('b', 'redis', { state: 'open' }),
     breaker('c', 'redis', { state: 'half-open' }),
+    // Whose owner died or left, nobody is there to call.
+    breaker('d', 'redis', { state: 'open' }),
+    breaker('e', 'redis', { state: 'open' }),
   ],
 })
 
