@@ -36,7 +36,7 @@ test('shows an operator’s wish until its owner has obeyed', () => {
 test('says how many calls there were while that is no traffic yet', () => {
   const counted = { calls: 1, failed: 0, publishedAt: NOW, countedFrom: NOW - 2_000 }
   const it = breaker('impl', 'redis', counted)
-  render(<BreakerTile breaker={it} selected={false} onOpen={vi.fn()} />)
+  render(<BreakerTile breaker={it} ended={undefined} selected={false} onOpen={vi.fn()} />)
   expect(screen.getByTitle('1 call in 2.0 s, 0 failed').textContent).toBe('1 call')
 })
 
