@@ -18,6 +18,8 @@ import { stripFrames } from './strip-frames'
 const LIVE = 'live'
 /** Sockets that wait for the whole board. */
 const FRESH = 'fresh'
+/** Sockets that got what they missed, and wait for the strips. */
+const BACK = 'back'
 const watchRoom = (coordinatorId: string) => `watch:${coordinatorId}`
 
 type Joiner = { join(room: string): unknown; leave(room: string): unknown }
@@ -32,6 +34,7 @@ export class Broadcaster {
   private pendingBeats = new Map<string, number>()
   private sentSeq: Sequence
   private readonly fresh = new Set<Joiner>()
+  private readonly back = new Set<Joiner>()
   private restarted = false
 
   constructor(
@@ -52,14 +55,18 @@ export class Broadcaster {
   welcome(socket: Joiner & Emitter, lastSeq: Sequence | undefined): void {
     socket.leave(LIVE)
     socket.leave(FRESH)
-    this.fresh.delete(socket)
+    socket.leave(BACK)
+    this.forget(socket)
     // What is not flushed yet goes out first, so that all in `live` stand at one sequence.
     if (this.isBehind()) this.flush()
     const missed = lastSeq === undefined ? undefined : this.projection.recent.after(lastSeq)
     if (missed && lastSeq !== undefined && !this.restarted) {
       socket.emit(ServerEvent.patch, this.patch(lastSeq, missed))
-      for (const frame of stripFrames(this.projection.rings)) socket.emit(ServerEvent.strips, frame)
+      // The strips are the larger part, and the same for all who come back at once.
+      this.back.add(socket)
+      socket.join(BACK)
       socket.join(LIVE)
+      this.pacer.want()
     } else {
       this.fresh.add(socket)
       socket.join(FRESH)
@@ -80,6 +87,7 @@ export class Broadcaster {
   /** A socket is gone. */
   forget(socket: Joiner): void {
     this.fresh.delete(socket)
+    this.back.delete(socket)
   }
 
   close(): void {
@@ -121,11 +129,13 @@ export class Broadcaster {
       // Nobody knows what came between: everybody gets the board anew.
       this.restarted = false
       this.sendSnapshot([LIVE, FRESH])
+      this.sendStrips([LIVE, FRESH])
     } else {
       if (this.isBehind()) {
         this.io.to(LIVE).emit(ServerEvent.patch, this.patch(this.sentSeq, this.pendingEvents))
       }
       if (this.fresh.size > 0) this.sendSnapshot([FRESH])
+      if (this.fresh.size + this.back.size > 0) this.sendStrips([FRESH, BACK])
     }
     this.sentSeq = this.projection.view().seq
     this.pendingEvents = []
@@ -134,6 +144,8 @@ export class Broadcaster {
       socket.join(LIVE)
     }
     this.fresh.clear()
+    for (const socket of this.back) socket.leave(BACK)
+    this.back.clear()
     this.sendBeats()
   }
 
@@ -145,6 +157,9 @@ export class Broadcaster {
       view: viewToWire(view),
     }
     this.io.to(rooms).emit(ServerEvent.snapshot, frame)
+  }
+
+  private sendStrips(rooms: string[]): void {
     for (const strips of stripFrames(this.projection.rings)) {
       this.io.to(rooms).emit(ServerEvent.strips, strips)
     }

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import {
   beatFrameSchema,
@@ -158,6 +158,21 @@ describe('a page', () => {
     longGone.hello('1-0')
     await until(() => longGone.of('snapshot').length > 0)
     expect(longGone.of('patch')).toEqual([])
+  })
+
+  test('that comes back with many others gets its strips, which are made for all at once', async () => {
+    const { cookie } = await at.signIn()
+    await live('a', 40)
+    const { rings } = at.board.projection
+    await until(() => rings.of('a').length > 1)
+    const pages = Array.from({ length: 10 }, () => at.page({ cookie, origin: at.url }))
+    await Promise.all(pages.map((page) => page.opened))
+    const made = vi.spyOn(rings, 'ids')
+    for (const page of pages) page.hello(at.board.projection.view().seq)
+    await until(() => pages.every((page) => page.of('strips').length > 0))
+    expect(made.mock.calls.length).toBeLessThan(10)
+    expect(pages.flatMap((page) => page.of('snapshot'))).toEqual([])
+    expect(pages.flatMap((page) => page.of('patch'))).toHaveLength(10)
   })
 
   test('that comes back after an entry nobody can read goes on without a gap', async () => {
