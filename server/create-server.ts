@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { createAuth } from '@/lib/auth/create-auth'
+import { limitsOf } from '@/lib/auth/limiter'
 import { securityHeaders } from '@/lib/auth/security-headers'
 import type { CircuitBreaker } from '@/lib/cfn-loop/circuit-breaker'
 import { createRedisBreaker, guardScripts, redisBreakerOf } from '@/lib/cfn-loop/redis-breaker'
@@ -61,7 +62,7 @@ export async function createServer({ config, log, dir }: ServerParts): Promise<R
     redis.on('error', (error) => log.debug({ err: error }, 'redis'))
 
     const keys = namespaceKeys(config.namespace)
-    const auth = createAuth({ redis })
+    const auth = createAuth({ redis, limits: limitsOf(config.limits) })
     closers.add('auth', () => auth.close())
     const commands = createCommandService({
       redis,

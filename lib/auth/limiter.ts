@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Redis } from 'ioredis'
+import type { ServerConfig } from '../config/server-config'
 import { serverKeys } from '../redis/keys'
 import type { RunScript } from '../redis/run-script'
 import type { LimitAnswer } from './auth-service'
@@ -29,6 +30,17 @@ export const LIMITS: Limits = {
   actions: { most: 120, windowMs: 60_000 },
   machineActions: { most: 600, windowMs: 60_000 },
   machineCalls: { most: 3000, windowMs: 60_000 },
+}
+
+/** What the environment says about them; for what it does not name, `LIMITS` counts. */
+export function limitsOf(told: ServerConfig['limits']): Partial<Limits> {
+  const { signIn, signInsFrom, actions, machineCalls } = LIMITS
+  return {
+    signIn: { ...signIn, most: told.signInTries },
+    signInsFrom: { ...signInsFrom, most: told.signInTries * 10 },
+    actions: { ...actions, most: told.actionsAMinute },
+    machineCalls: { ...machineCalls, most: told.machineCallsAMinute },
+  }
 }
 
 export function createLimiter(redis: Redis, run: RunScript) {

@@ -28,6 +28,11 @@ export interface ServerConfig {
   readonly coordinatorEnv: string | undefined
   /** Addresses and networks that webhooks may reach though they are private. */
   readonly privateWebhooks: readonly string[]
+  readonly limits: {
+    readonly signInTries: number
+    readonly actionsAMinute: number
+    readonly machineCallsAMinute: number
+  }
   readonly logLevel: string
   readonly development: boolean
 }
@@ -93,6 +98,11 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     spawnPrograms: read('SIGNALBOX_SPAWN') ?? {},
     coordinatorEnv: read('SIGNALBOX_COORDINATOR_ENV'),
     privateWebhooks: read('SIGNALBOX_PRIVATE_WEBHOOKS') ?? [],
+    limits: {
+      signInTries: read('SIGNALBOX_SIGN_IN_TRIES'),
+      actionsAMinute: read('SIGNALBOX_ACTIONS_A_MINUTE'),
+      machineCallsAMinute: read('SIGNALBOX_MACHINE_CALLS_A_MINUTE'),
+    },
     logLevel: read('LOG_LEVEL'),
     development: read('NODE_ENV') === 'development',
   }

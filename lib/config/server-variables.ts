@@ -11,6 +11,7 @@ export interface Variable {
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const milliseconds = z.coerce.number().int().min(50).max(3_600_000)
+const limit = z.coerce.number().int().min(1).max(1_000_000)
 const url = (...protocols: string[]) =>
   z
     .string()
@@ -165,6 +166,21 @@ export const serverVariables = {
       .optional(),
     default: undefined,
     help: 'Private addresses that webhooks may reach all the same: addresses or networks, separated by commas.',
+  },
+  SIGNALBOX_SIGN_IN_TRIES: {
+    schema: limit,
+    default: '5',
+    help: 'Passwords that may be tried in 15 min, for an account from an address; ten times as many wrong ones from an address for all accounts.',
+  },
+  SIGNALBOX_ACTIONS_A_MINUTE: {
+    schema: limit,
+    default: '120',
+    help: 'Actions of a person in a minute; one on many coordinators counts once.',
+  },
+  SIGNALBOX_MACHINE_CALLS_A_MINUTE: {
+    schema: limit,
+    default: '3000',
+    help: 'Calls of a machine token in a minute, all that come with it together.',
   },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

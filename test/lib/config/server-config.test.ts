@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { LIMITS, limitsOf } from '@/lib/auth/limiter'
 import { publicOrigins } from '@/lib/config/public-origins'
 import { readServerConfig, ServerConfigError } from '@/lib/config/server-config'
 import { serverVariables } from '@/lib/config/server-variables'
@@ -71,6 +72,25 @@ describe('the environment of the control room', () => {
       secondSecret: `${secret}!`,
       replicas: 2,
     })
+  })
+
+  test('sets the limits of people and machines, each within bounds', () => {
+    expect({ ...LIMITS, ...limitsOf(read().limits) }).toEqual(LIMITS)
+    const told = limitsOf(
+      read({
+        SIGNALBOX_SIGN_IN_TRIES: '3',
+        SIGNALBOX_ACTIONS_A_MINUTE: '40',
+        SIGNALBOX_MACHINE_CALLS_A_MINUTE: '9000',
+      }).limits,
+    )
+    expect(told).toMatchObject({
+      signIn: { most: 3, windowMs: LIMITS.signIn.windowMs },
+      signInsFrom: { most: 30 },
+      actions: { most: 40 },
+      machineCalls: { most: 9000 },
+    })
+    const none = { BLOCKING_COORDINATION_SECRET: secret, SIGNALBOX_SIGN_IN_TRIES: '0' }
+    expect(linesOf(none).join()).toMatch(/^SIGNALBOX_SIGN_IN_TRIES /)
   })
 
   test('reads where Redis is out of one URL, before host and port', () => {
