@@ -194,7 +194,7 @@ function Group({
       aria-label={name}
       // As wide as what it holds: small groups stand beside each other.
       style={{ width: `${Math.max(2, shown.length) * TILE_REM + FRAME_REM}rem` }}
-      className="grid min-w-0 max-w-full gap-2"
+      className="grid min-w-0 max-w-full grid-cols-[minmax(0,1fr)] gap-2"
     >
       <div className="flex min-h-5 items-center justify-between gap-3 text-sm">
         <h2 className="flex min-w-0 font-semibold text-ink">
