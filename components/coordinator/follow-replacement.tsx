@@ -13,6 +13,7 @@ import { openCoordinator } from '../ui/coordinator-href'
 import { Countdown } from '../ui/countdown'
 import { cx } from '../ui/cx'
 import { Lamp } from '../ui/lamp'
+import { singlePress } from '../ui/single-press'
 
 type Result = CommandResult<'escalate-coordinator'>
 
@@ -104,7 +105,7 @@ export function FollowReplacement({ result, onClose, onAgain }: FollowReplacemen
             Escalate again
           </Button>
         )}
-        <Button size="md" onClick={onClose}>
+        <Button size="md" onClick={singlePress(onClose)}>
           {state === 'here' ? 'Done' : 'Close'}
         </Button>
       </div>

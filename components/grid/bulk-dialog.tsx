@@ -10,6 +10,7 @@ import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { Field } from '../ui/field'
 import { Meter } from '../ui/meter'
+import { singlePress } from '../ui/single-press'
 import { TextArea } from '../ui/text-area'
 import { bulkLooks } from './bulk-actions'
 import { BulkList } from './bulk-list'
@@ -69,7 +70,7 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
       description={look.consequence}
       footer={
         <>
-          <Button size="md" kind={ended ? 'primary' : 'plain'} onClick={close} disabled={running}>
+          <Button size="md" kind={ended ? 'primary' : 'plain'} onClick={singlePress(close)} disabled={running}>
             {ended ? 'Done' : started ? 'Close' : 'Not now'}
           </Button>
           {!ended && (
