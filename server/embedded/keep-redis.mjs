@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { keptSecret, writePrivate } from './data-folders.mjs'
 import { findRedis } from './find-redis.mjs'
-import { freePort } from './free-port.mjs'
+import { freePort, tryPort } from './free-port.mjs'
 import { askKeeper, claimKeeper } from './keeper-control.mjs'
 import { askRedis, pingRedis } from './ping-redis.mjs'
 import { PlainError } from './plain-error.mjs'
@@ -98,6 +98,20 @@ export async function keepRedis(options) {
     }
   }
 
+  /** Another may take the port between the look at it and Redis' own start. */
+  async function startOnFreePort() {
+    for (let triesLeft = 5; ; triesLeft--) {
+      port = await freePort(readPort(folder) ?? options.preferredPort)
+      try {
+        await start()
+        break
+      } catch (error) {
+        if (triesLeft === 0 || (await tryPort(port))) throw error
+      }
+    }
+    writePrivate(path.join(folder, 'port'), `${port}\n`)
+  }
+
   const status = () => ({
     state: /** @type {'running' | 'starting' | 'stopped'} */ (
       server?.isRunning() ? 'running' : wanted ? 'starting' : 'stopped'
@@ -127,9 +141,7 @@ export async function keepRedis(options) {
 
   try {
     await endLeftOver(folder, password)
-    port = await freePort(readPort(folder) ?? options.preferredPort)
-    writePrivate(path.join(folder, 'port'), `${port}\n`)
-    await start()
+    await startOnFreePort()
   } catch (error) {
     wanted = false
     giveUpPlace()

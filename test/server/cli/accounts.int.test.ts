@@ -74,6 +74,15 @@ it('what the command line does stands in the audit and in the log of the board',
   expect(new Set(events.map((it) => it.actor))).toEqual(new Set(['operator:command-line']))
 })
 
+it('whoever asks for another than the first user is told whom the first link signs in', async () => {
+  expect((await run('sign-in-link', [])).err).toBe('')
+  const { code, err } = await run('sign-in-link', ['anna', '--role', 'viewer'])
+  expect({ code, err }).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('operator, an admin'),
+  })
+})
+
 describe('users', () => {
   it('tells what it can do', async () => {
     expect((await run('users', ['--help'])).out).toContain('set-password NAME')

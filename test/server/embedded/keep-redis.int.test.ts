@@ -6,6 +6,7 @@ import path from 'node:path'
 import { Redis } from 'ioredis'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cacheFolder } from '@/server/embedded/data-folders.mjs'
+import { freePort } from '@/server/embedded/free-port.mjs'
 import { type KeptRedis, keepRedis } from '@/server/embedded/keep-redis.mjs'
 import { askKeeper } from '@/server/embedded/keeper-control.mjs'
 import { pingRedis } from '@/server/embedded/ping-redis.mjs'
@@ -89,6 +90,17 @@ describe('the Redis that the project keeps', () => {
     expect(second).toMatchObject({ ours: false, port: first.port, password: first.password })
     await second.close()
     expect(await pingRedis(first)).toBe('ready')
+  })
+
+  it('takes another port when somebody was quicker to take the one it wanted', async () => {
+    const preferredPort = await freePort()
+    const folders = Array.from({ length: 4 }, (_, at) => path.join(folder, String(at)))
+    const kept = await Promise.all(
+      folders.map((it) => keepRedis({ folder: it, cacheFolder, preferredPort })),
+    )
+    open.push(...kept)
+    expect(new Set(kept.map((it) => it.port)).size).toBe(folders.length)
+    for (const it of kept) expect(await pingRedis(it)).toBe('ready')
   })
 
   it('ends with its keeper, even by kill -9, and the next one finds the data', async () => {
