@@ -70,7 +70,12 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
       description={look.consequence}
       footer={
         <>
-          <Button size="md" kind={ended ? 'primary' : 'plain'} onClick={singlePress(close)} disabled={running}>
+          <Button
+            size="md"
+            kind={ended ? 'primary' : 'plain'}
+            onClick={singlePress(close)}
+            disabled={running}
+          >
             {ended ? 'Done' : started ? 'Close' : 'Not now'}
           </Button>
           {!ended && (
