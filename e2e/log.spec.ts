@@ -81,12 +81,26 @@ test('what an operator did stands out, and each event shows the board of its mom
   await line.click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('send-signal')
+  // It has an address of its own, whatever the log beside it shows; Back closes it.
+  await expect(page).toHaveURL(/event=\d+-\d+/)
+  const address = new URL(page.url())
+  await page.goBack()
+  await expect(dialog).toHaveCount(0)
+  await page.goto(`/events?type=breaker&event=${address.searchParams.get('event')}`)
+  await expect(dialog).toContainText('send-signal')
+  await expectAccessible(page)
   await dialog.getByRole('button', { name: 'The board at this moment' }).click()
   await expect(page.getByRole('region', { name: 'The past' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^(Hold|Follow)/ })).toHaveCount(0)
-  // The log of then ends with that event.
-  await expect(line).toBeVisible()
+  await expect(dialog).toHaveCount(0)
   await expect(page).toHaveURL(/at=\d+-\d+/)
+  await page.goBack()
+  await expect(dialog).toContainText('send-signal')
+  await page.goForward()
+  // The log of then ends with that event.
+  await page.getByRole('combobox', { name: 'Type of event' }).click()
+  await page.getByRole('option', { name: 'operator' }).click()
+  await expect(line).toBeVisible()
 })
 
 test('on a phone, each line is two, and nothing is wider than the screen', async ({ page }) => {

@@ -21,6 +21,7 @@ import type { Density } from './board-url'
 import { directionOf } from './direction-of'
 import type { Group } from './group-coordinators'
 import type { Selection } from './selection'
+import { useOpenInSight } from './use-open-in-sight'
 import { useRowWindow } from './use-row-window'
 import { useWidth } from './use-width'
 
@@ -72,6 +73,7 @@ export function BoardGrid(props: BoardGridProps) {
   useEffect(() => {
     scroller.current?.scrollTo(0, 0)
   }, [scope])
+  useOpenInSight(scroller, openId, { columns, places, starts })
 
   // The line may have to be made first: its tile takes the focus once it is there.
   useEffect(() => {

@@ -1,12 +1,12 @@
 'use client'
 
 import { Download, Pause, Play, ScrollText } from 'lucide-react'
-import { useSearchParams } from 'next/navigation'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import { ACTOR_KINDS } from '@/lib/view/event-actor'
 import { useShortcut } from '../frame/shortcuts'
 import { explain } from '../live/api-error'
+import { pastPointOf } from '../live/past-point'
 import { usePastEnd } from '../live/use-past'
 import { Button } from '../ui/button'
 import { EmptyState } from '../ui/empty-state'
@@ -17,6 +17,7 @@ import { SearchInput } from '../ui/search-input'
 import { Select } from '../ui/select'
 import { Skeleton } from '../ui/skeleton'
 import { useSettled } from '../ui/use-settled'
+import { useUrlState } from '../ui/use-url-state'
 import { EventDialog } from './event-dialog'
 import {
   FAMILIES,
@@ -33,11 +34,14 @@ const EVERYTHING = 'all'
 
 /** Every event, the newest first: followed live, or held to be read. */
 export function LogRoom() {
-  const search = useSearchParams()
-  const filter = useMemo(() => logFilterOf(search), [search])
+  const [url, setUrl] = useUrlState()
+  const search = url.toString()
+  const filter = useMemo(() => logFilterOf(new URLSearchParams(search)), [search])
   const before = usePastEnd()
   const log = useLog(useSettled(filter), before)
-  const [shown, setShown] = useState<BoxEvent>()
+  // The event whose line was pressed: it need not be read.
+  const [pressed, setPressed] = useState<BoxEvent>()
+  const shown = pastPointOf(url.get('event'))?.seq
   const input = useRef<HTMLInputElement>(null)
   useShortcut('search', () => input.current?.focus())
   const change = useCallback((part: Partial<LogFilter>) => {
@@ -47,6 +51,13 @@ export function LogRoom() {
     }).toString()
     window.history.replaceState(null, '', next === '' ? '/events' : `/events?${next}`)
   }, [])
+  const show = useCallback(
+    (event: BoxEvent) => {
+      setPressed(event)
+      setUrl({ event: event.seq }, true)
+    },
+    [setUrl],
+  )
   const words = logFilterWords(filter)
   // A type in full comes by a link, and so does one actor; it stands in the list for as long.
   const types = withChosen(FAMILIES, filter.type)
@@ -139,9 +150,17 @@ export function LogRoom() {
             : 'Every change of state becomes one line here, whoever made it.'}
         </EmptyState>
       ) : (
-        <LogList log={log} onShow={setShown} />
+        <LogList log={log} onShow={show} />
       )}
-      {shown && <EventDialog event={shown} onClose={() => setShown(undefined)} />}
+      {shown !== undefined && (
+        <EventDialog
+          key={shown}
+          seq={shown}
+          known={pressed?.seq === shown ? pressed : undefined}
+          onClose={() => setUrl({ event: undefined }, true)}
+          onLeave={() => setUrl({ event: undefined })}
+        />
+      )}
     </div>
   )
 }
