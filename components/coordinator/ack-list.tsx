@@ -78,7 +78,7 @@ function AckLine({ ack, coordinatorId }: { ack: CheckedAck; coordinatorId: strin
         </span>
       )}
       <VerdictChip verdict={ack.verdict} signedBy={ack.signedBy} />
-      <span className="w-14 flex-none text-right text-xs text-faint">
+      <span className="w-17 flex-none text-right text-xs whitespace-nowrap text-faint">
         {ack.latencyMs === undefined ? <Time at={ack.at} /> : <Duration ms={ack.latencyMs} />}
       </span>
     </li>

@@ -36,7 +36,7 @@ export function BreakerList({ breakers }: { breakers: readonly BreakerView[] }) 
                 )}
               </span>
               <Chip tone={TONES[breaker.state]}>{breaker.state}</Chip>
-              <Time at={breaker.since} className="w-14 flex-none text-right text-xs text-faint" />
+              <Time at={breaker.since} className="w-17 flex-none text-right text-xs whitespace-nowrap text-faint" />
             </li>
           ))}
         </ul>

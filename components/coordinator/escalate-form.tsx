@@ -6,6 +6,7 @@ import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
 import { Button } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
+import { DialogFoot } from '../ui/dialog'
 import { ErrorState } from '../ui/error-state'
 import { Field } from '../ui/field'
 import { Skeleton } from '../ui/skeleton'
@@ -83,14 +84,14 @@ export function EscalateForm({ coordinatorId, onDone, onCancel }: EscalateFormPr
           />
         )}
       </Field>
-      <div className="flex flex-wrap justify-end gap-2">
+      <DialogFoot>
         <Button size="md" onClick={onCancel}>
           Not now
         </Button>
         <Button size="md" kind="danger" type="submit" disabled={!ready} busy={command.isPending}>
           Escalate
         </Button>
-      </div>
+      </DialogFoot>
     </form>
   )
 }

@@ -12,6 +12,7 @@ import { Button } from '../ui/button'
 import { openCoordinator } from '../ui/coordinator-href'
 import { Countdown } from '../ui/countdown'
 import { cx } from '../ui/cx'
+import { DialogFoot } from '../ui/dialog'
 import { Lamp } from '../ui/lamp'
 import { singlePress } from '../ui/single-press'
 
@@ -89,7 +90,7 @@ export function FollowReplacement({ result, onClose, onAgain }: FollowReplacemen
           and has everything that its predecessor had.
         </p>
       )}
-      <div className="flex flex-wrap justify-end gap-2">
+      <DialogFoot>
         {state === 'failed' && (
           <Button
             size="md"
@@ -108,7 +109,7 @@ export function FollowReplacement({ result, onClose, onAgain }: FollowReplacemen
         <Button size="md" onClick={singlePress(onClose)}>
           {state === 'here' ? 'Done' : 'Close'}
         </Button>
-      </div>
+      </DialogFoot>
     </div>
   )
 }

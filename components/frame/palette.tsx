@@ -90,7 +90,7 @@ export default function Palette({ open, onOpenChange }: PaletteProps) {
                       key={it.id}
                       value={`coordinator ${it.id}`}
                       icon={<Lamp status={statusOf(it, knowledge)} />}
-                      aside={it.swarmId}
+                      aside={<span className="block truncate">{it.swarmId}</span>}
                       onSelect={() => run(() => openCoordinator(it.id))}
                     >
                       <span className="mono text-sm">{it.id}</span>
@@ -152,8 +152,9 @@ function Item({ value, icon, aside, onSelect, children }: ItemProps) {
       className="flex cursor-pointer items-center gap-3 rounded-lg px-2.5 py-2 text-mute data-[selected=true]:bg-soft data-[selected=true]:text-ink [&_svg]:size-4 [&_svg]:flex-none"
     >
       {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {aside && <span className="text-sm text-faint">{aside}</span>}
+      <span className="min-w-0 flex-auto truncate">{children}</span>
+      {/* Where both are long, the name keeps the room: it is what one looks for. */}
+      {aside && <span className="min-w-16 shrink-[9] text-right text-sm text-faint">{aside}</span>}
     </Command.Item>
   )
 }

@@ -5,6 +5,7 @@ import { Check, CircleAlert, CircleHelp, LoaderCircle } from 'lucide-react'
 import { useRef } from 'react'
 import type { BulkTargetResult } from '@/lib/protocol/commands'
 import type { BulkRow } from '@/lib/view/bulk-preview'
+import { cx } from '../ui/cx'
 import { Id } from '../ui/id'
 import { Lamp } from '../ui/lamp'
 
@@ -44,7 +45,10 @@ export function BulkList({ rows, results, underWay }: BulkListProps) {
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
               style={{ transform: `translateY(${item.start}px)` }}
-              className="absolute inset-x-0 top-0 flex flex-wrap items-center gap-x-2 gap-y-0.5 border-b border-soft px-3 py-1.5"
+              className={cx(
+                'absolute inset-x-0 top-0 flex flex-wrap items-center gap-x-2 gap-y-0.5 px-3 py-1.5',
+                item.index < rows.length - 1 && 'border-b border-soft',
+              )}
             >
               <Lamp status={row.status} size={12} />
               <span className={row.out === undefined ? 'flex min-w-0' : 'flex min-w-0 text-mute'}>

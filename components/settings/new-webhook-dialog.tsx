@@ -45,8 +45,8 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
         add.data && (
           <ShownOnce label="Secret" secret={add.data.secret}>
             It is shown only now. The receiver checks with it that a word is ours: the header{' '}
-            <code className="mono text-sm text-ink">x-signalbox-signature</code> holds a time and an
-            HMAC-SHA256 over the time, a dot and the body.
+            <code className="mono text-sm whitespace-nowrap text-ink">x-signalbox-signature</code>{' '}
+            holds a time and an HMAC-SHA256 over the time, a dot and the body.
           </ShownOnce>
         )
       }

@@ -4,8 +4,15 @@ import { OnceDialog } from './once-dialog'
 import { ShownOnce } from './shown-once'
 import { useResetPassword } from './use-users'
 
+interface ResetPasswordDialogProps {
+  name: string
+  /** Who always came in by a link has none that could end. */
+  hasPassword: boolean
+  onClose: () => void
+}
+
 /** Gives somebody a new password, and signs them out everywhere. */
-export function ResetPasswordDialog({ name, onClose }: { name: string; onClose: () => void }) {
+export function ResetPasswordDialog({ name, hasPassword, onClose }: ResetPasswordDialogProps) {
   const reset = useResetPassword()
   return (
     <OnceDialog
@@ -27,8 +34,10 @@ export function ResetPasswordDialog({ name, onClose }: { name: string; onClose: 
       onClose={onClose}
     >
       <p className="text-base text-mute">
-        The password that {name} has now works no longer, and {name} is signed out everywhere within
-        seconds. You are shown a new one, once.
+        {hasPassword
+          ? `The password that ${name} has now works no longer, and ${name}`
+          : `${name} has no password yet, and`}{' '}
+        is signed out everywhere within seconds. You are shown a new one, once.
       </p>
     </OnceDialog>
   )

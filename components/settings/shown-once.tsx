@@ -12,7 +12,7 @@ interface ShownOnceProps {
 export function ShownOnce({ label, secret, children }: ShownOnceProps) {
   return (
     <div className="grid gap-3">
-      <div className="flex items-start gap-2 rounded-lg border border-edge bg-bg p-2.5">
+      <div className="flex items-center gap-2 rounded-lg border border-edge bg-bg p-2.5">
         <output aria-label={label} className="mono min-w-0 flex-1 break-all text-sm text-ink">
           {secret}
         </output>

@@ -22,7 +22,8 @@ import { useUsers } from './use-users'
 
 type Asked =
   | { what: 'add' }
-  | { what: 'link' | 'password' | 'remove'; name: string }
+  | { what: 'link' | 'remove'; name: string }
+  | { what: 'password'; name: string; hasPassword: boolean }
   | { what: 'role'; name: string; from: Role; to: Role }
 
 /** Who may sign in, and as what. */
@@ -51,7 +52,9 @@ export function UsersSection() {
       />
       {asked?.what === 'add' && <AddUserDialog onClose={close} />}
       {asked?.what === 'link' && <MakeLinkDialog name={asked.name} onClose={close} />}
-      {asked?.what === 'password' && <ResetPasswordDialog name={asked.name} onClose={close} />}
+      {asked?.what === 'password' && (
+        <ResetPasswordDialog name={asked.name} hasPassword={asked.hasPassword} onClose={close} />
+      )}
       {asked?.what === 'remove' && <RemoveUserDialog name={asked.name} onClose={close} />}
       {asked?.what === 'role' && <SetRoleDialog {...asked} onClose={close} />}
     </SectionFrame>
@@ -113,7 +116,7 @@ const columnsOf = (own: string, onAsk: (asked: Asked) => void): RecordColumn<Use
     head: 'Actions',
     hideHead: true,
     className: 'w-0 text-right max-sm:min-w-19 max-sm:px-1 sm:whitespace-nowrap',
-    cell: ({ name }) => (
+    cell: ({ name, hasPassword }) => (
       <>
         <IconButton
           label={`Make a sign-in link for ${name}`}
@@ -124,7 +127,7 @@ const columnsOf = (own: string, onAsk: (asked: Asked) => void): RecordColumn<Use
         <IconButton
           label={name === own ? 'Your own is under Account' : `Reset the password of ${name}`}
           disabled={name === own}
-          onClick={() => onAsk({ what: 'password', name })}
+          onClick={() => onAsk({ what: 'password', name, hasPassword })}
         >
           <KeyRound />
         </IconButton>

@@ -47,11 +47,15 @@ function question(rounds: readonly ConsensusView[], { threshold, without }: What
 function answer(flipped: readonly Supposition[], rounds: readonly ConsensusView[]): Sentence {
   const [first, second] = flipped
   if (first === undefined) return [text('every decision stays as it is.')]
-  if (second !== undefined)
+  if (second !== undefined) {
+    // Several runs of a loop have the same iterations.
+    const iterations = [...new Set(flipped.map((it) => it.iteration))]
+    const word = iterations.length === 1 ? 'iteration' : 'iterations'
     return [
       strong(counted(flipped.length, 'decision')),
-      text(` would have been others: iterations ${flipped.map((it) => it.iteration).join(', ')}.`),
+      text(` would have been others: ${word} ${iterations.join(', ')}.`),
     ]
+  }
   const round = rounds.find((it) => it.key === first.key)
   const figure =
     round?.policy === 'every'

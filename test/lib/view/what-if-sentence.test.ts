@@ -29,6 +29,13 @@ test('a lower threshold tells what it would have changed, and who had decided it
   ])
 })
 
+test('an iteration that several runs have is named once', () => {
+  const of = (run: string) => ({ ...decided(round(2, 3, { rev: 0.87 }), 'relaunch'), key: run })
+  expect(sentenceText(answerWhatIf([of('a'), of('b')], { threshold: 0.86 }).sentence)).toBe(
+    'At 0.86 instead of 0.90, 2 decisions would have been others: iteration 3.',
+  )
+})
+
 test('so does a validator that is left out', () => {
   expect(said({ without: new Set(['perf']) })).toEqual([
     1,
