@@ -8,7 +8,8 @@ const PAGE = 2_000
 const MOST_A_CALL = 60_000
 /** Events whose times are kept. */
 const MOST = 250_000
-const MOST_MARKS = 500
+/** Each kind by itself: a death among many decisions is what one looks for. */
+const MOST_MARKS_OF_A_KIND = 500
 
 const MARKS: Readonly<Record<string, MarkKind>> = {
   'coordinator.timed_out': 'death',
@@ -67,7 +68,9 @@ export class EventTimes {
     }
     return {
       buckets,
-      marks: marks.slice(-MOST_MARKS),
+      marks: MARK_KINDS.flatMap((kind) =>
+        marks.filter((it) => it.kind === kind).slice(-MOST_MARKS_OF_A_KIND),
+      ).sort((a, b) => a.at - b.at),
       countedFrom: this.whole ? 0 : timeOf(this.times[0] ?? to * KINDS),
     }
   }
