@@ -39,9 +39,11 @@ export function AttentionRoom() {
     const text = parameters.toString()
     window.history.pushState(null, '', text === '' ? pathname : `${pathname}?${text}`)
   }
-  const count = (state: Shown) =>
-    entries.filter((it) => state === 'all' || (it.handling.state === 'open') === (state === 'open'))
-      .length
+  /** None is claimed before the board is there. */
+  const counted = (word: string, state: 'open' | 'handled') =>
+    loaded
+      ? `${word} ${entries.filter((it) => (it.handling.state === 'open') === (state === 'open')).length}`
+      : word
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className={cx('mx-auto grid w-full max-w-215 gap-4 px-4 py-5', list.length > 1 && WALL)}>
@@ -54,8 +56,8 @@ export function AttentionRoom() {
               value={shown}
               onChange={show}
               options={[
-                { value: 'open', label: `Open ${count('open')}` },
-                { value: 'handled', label: `Seen or put off ${count('handled')}` },
+                { value: 'open', label: counted('Open', 'open') },
+                { value: 'handled', label: counted('Seen or put off', 'handled') },
                 { value: 'all', label: 'All' },
               ]}
             />

@@ -36,7 +36,10 @@ export function BreakerList({ breakers }: { breakers: readonly BreakerView[] }) 
                 )}
               </span>
               <Chip tone={TONES[breaker.state]}>{breaker.state}</Chip>
-              <Time at={breaker.since} className="w-17 flex-none text-right text-xs whitespace-nowrap text-faint" />
+              <Time
+                at={breaker.since}
+                className="w-17 flex-none text-right text-xs whitespace-nowrap text-faint"
+              />
             </li>
           ))}
         </ul>

@@ -123,7 +123,10 @@ function SignalLine({
         )}
       </span>
       <Chip tone={tone}>{text}</Chip>
-      <Time at={signal.timestamp} className="w-17 flex-none text-right text-xs whitespace-nowrap text-faint" />
+      <Time
+        at={signal.timestamp}
+        className="w-17 flex-none text-right text-xs whitespace-nowrap text-faint"
+      />
     </li>
   )
 }
