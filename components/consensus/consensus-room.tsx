@@ -67,7 +67,9 @@ function Loops() {
           onSelect={(it) =>
             setUrl(
               {
-                ...{ swarm: it.swarmId, loop: String(it.loop), round: undefined },
+                swarm: it.swarmId,
+                loop: String(it.loop),
+                round: undefined,
                 ...whatIfChanges({}),
               },
               true,
