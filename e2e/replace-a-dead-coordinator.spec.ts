@@ -58,7 +58,7 @@ test('one that was only stopped is refused when it goes on, and the refusals are
   } finally {
     process.kill(pid, 'SIGCONT')
   }
-  await expect(board.tile(victim).getByTitle(/writes of its old self refused/)).toBeVisible()
+  await expect(board.tile(victim).getByTitle(/writes? of its old self refused/)).toBeVisible()
 })
 
 test('two operators at once make one replacement', async ({ page, visitor, room }) => {

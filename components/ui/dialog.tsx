@@ -35,7 +35,8 @@ export function Dialog({
   const [wasOpen, setWasOpen] = useState(false)
   if (open !== wasOpen) {
     setWasOpen(open)
-    if (open) setBefore(document.activeElement)
+    // A link can lead to an open one: then the server renders it, where nothing has the focus.
+    if (open) setBefore(typeof document === 'undefined' ? null : document.activeElement)
   }
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
