@@ -16,7 +16,7 @@ test('the palette goes to rooms and coordinators and acts, all from the keyboard
     await page.keyboard.type(words)
   }
 
-  await ask('keeper')
+  await ask('lodge-k')
   await expect(palette.getByRole('option')).toHaveText([/lodge-keeper/])
   await expectAccessible(page)
   await page.keyboard.press('Enter')
