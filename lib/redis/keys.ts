@@ -54,8 +54,6 @@ export interface NamespaceKeys {
   hint(id: string): string
   /** Channel: wake-up hints for whoever waits for the decision of one round of votes. */
   consensusHint(key: string): string
-  /** Channel: an event was written; servers and spawners look. */
-  readonly hintAll: string
 }
 
 export const DEFAULT_PREFIX = 'blocking:'
@@ -99,7 +97,6 @@ export function namespaceKeys(namespace?: string): NamespaceKeys {
     historyBoard: (seq) => `${prefix}history:${seq}`,
     hint: (id) => `${prefix}hint:${id}`,
     consensusHint: (key) => `${prefix}hint:consensus:${key}`,
-    hintAll: `${prefix}hint`,
   }
 }
 

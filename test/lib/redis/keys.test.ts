@@ -39,7 +39,6 @@ describe('the keys of the default namespace', () => {
     [keys.historyTurn, 'blocking:history-turn'],
     [keys.historyBoard('1700000000000-0'), 'blocking:history:1700000000000-0'],
     [keys.hint('coordinator-1'), 'blocking:hint:coordinator-1'],
-    [keys.hintAll, 'blocking:hint'],
   ])('%s', (key, expected) => {
     expect(key).toBe(expected)
   })

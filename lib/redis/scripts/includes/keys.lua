@@ -14,7 +14,6 @@ local K_SIGNALS = P .. 'signals'
 local K_CONSENSUS = P .. 'consensus'
 local K_BREAKERS = P .. 'breakers'
 local K_SPAWN = P .. 'spawn'
-local K_HINT = P .. 'hint'
 
 local function k_coordinator(id) return P .. 'coordinator:' .. id end
 local function k_inbox(id) return P .. 'signal:' .. id end
