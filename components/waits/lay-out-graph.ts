@@ -1,5 +1,11 @@
 import { Graph, layout } from '@dagrejs/dagre'
 
+/** What a layout depends on. */
+export interface GraphShape {
+  readonly ids: readonly string[]
+  readonly edges: readonly { id: string; from: string; to: string }[]
+}
+
 interface Point {
   x: number
   y: number
@@ -30,13 +36,12 @@ const LETTER = 7.1
 const MARGIN = 16
 
 /** Places nodes and edges from left (who waits) to right (who is waited for). */
-export function layOutGraph(
-  ids: readonly string[],
-  edges: readonly { id: string; from: string; to: string }[],
-): PlacedGraph {
+export function layOutGraph({ ids, edges }: GraphShape): PlacedGraph {
   const graph = new Graph({ multigraph: true })
   graph.setGraph({
     rankdir: 'LR',
+    // Turns round as few lines as it can: rings in a row, and a drawing half as wide.
+    acyclicer: 'greedy',
     nodesep: 14,
     edgesep: 22,
     ranksep: 72,

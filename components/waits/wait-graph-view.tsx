@@ -9,10 +9,12 @@ import { useServerNow } from '../live/use-live'
 import { openCoordinator } from '../ui/coordinator-href'
 import { cx } from '../ui/cx'
 import { Lamp } from '../ui/lamp'
+import { Skeleton } from '../ui/skeleton'
 import { statusLooks } from '../ui/status-look'
-import { curveThrough, layOutGraph, NODE_HEIGHT, type PlacedNode } from './lay-out-graph'
+import { curveThrough, type GraphShape, NODE_HEIGHT, type PlacedNode } from './lay-out-graph'
 import { nodeTowards } from './node-towards'
 import { PanZoom } from './pan-zoom'
+import { usePlacedGraph } from './use-placed-graph'
 
 interface WaitGraphViewProps {
   graph: WaitGraph
@@ -25,25 +27,17 @@ const edgeId = (edge: WaitEdge) => `${edge.from}>${edge.to}>${edge.waitId}`
 const LONGEST_NAME = 26
 
 /**
- * Who waits for whom, drawn. It is laid out anew only when somebody starts or ends a wait. One stop of
- * the tab key; the arrow keys go from one to the next.
+ * Who waits for whom, drawn. It is laid out anew only when somebody starts or ends a wait, and
+ * beside the page. One stop of the tab key; the arrow keys go from one to the next.
  */
 export function WaitGraphView({ graph, cycle, selected }: WaitGraphViewProps) {
-  const shape = JSON.stringify([graph.nodes.map((it) => it.id), graph.edges.map(edgeId)])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the graph, which is new each second
-  const placed = useMemo(
-    () =>
-      layOutGraph(
-        graph.nodes.map((it) => it.id),
-        graph.edges.map((it) => ({ id: edgeId(it), from: it.from, to: it.to })),
-      ),
-    [shape],
-  )
+  const placed = usePlacedGraph(useShape(graph))
   const edges = new Map(graph.edges.map((it) => [edgeId(it), it]))
   const nodes = new Map(graph.nodes.map((it) => [it.id, it]))
   const inRing = new Set(graph.cycles.flatMap((it) => it.edges.map(edgeId)))
   const lit = cycle && new Set(cycle.edges.map(edgeId))
   const [walked, setWalked] = useState<string>()
+  if (placed === undefined) return <Skeleton className="m-4 flex-1" />
   const stop = placed.nodes.some((it) => it.id === walked) ? walked : placed.nodes[0]?.id
   const walk = (event: KeyboardEvent<SVGGElement>) => {
     const to = stop === undefined ? undefined : nodeTowards(placed.nodes, stop, event.key)
@@ -92,6 +86,15 @@ export function WaitGraphView({ graph, cycle, selected }: WaitGraphViewProps) {
       </g>
     </PanZoom>
   )
+}
+
+/** The same object for as long as nobody starts or ends a wait: the graph is new each second. */
+function useShape(graph: WaitGraph): GraphShape {
+  const shape = JSON.stringify({
+    ids: graph.nodes.map((it) => it.id),
+    edges: graph.edges.map((it) => ({ id: edgeId(it), from: it.from, to: it.to })),
+  } satisfies GraphShape)
+  return useMemo(() => JSON.parse(shape) as GraphShape, [shape])
 }
 
 function Arrow({ id, className }: { id: string; className: string }) {

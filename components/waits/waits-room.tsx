@@ -26,7 +26,7 @@ const WaitGraphView = lazyPart(
 )
 
 /** More than this cannot be read as a drawing; the list beside it holds all. */
-const DRAWN = 300
+const DRAWN = { nodes: 300, edges: 400 }
 
 /** Who waits for whom: deadlocks first, with what would break them. */
 export function WaitsRoom() {

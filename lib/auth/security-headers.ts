@@ -37,7 +37,7 @@ export function pagePolicy(options: {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self'${socket}`,
-    "worker-src 'self' blob:",
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -47,3 +47,7 @@ export function pagePolicy(options: {
 
 /** For answers that are data: nothing in them may ever run. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
+
+/** For the scripts of pages: one that is started as a worker has this policy, and may load its parts. */
+export const SCRIPT_POLICY =
+  "default-src 'none'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'"

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { ADDRESS_HEADER } from '@/lib/auth/address-header'
-import { DATA_POLICY } from '@/lib/auth/security-headers'
+import { DATA_POLICY, SCRIPT_POLICY } from '@/lib/auth/security-headers'
 import { clientAddress } from './client-address'
 import { misfitOf } from './misfit'
 
@@ -39,7 +39,7 @@ export function createHttpServer({
   }
   const server = createServer(times, (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    givePolicy(response)
+    givePolicy(request, response)
     const misfit = misfitOf(request)
     if (misfit !== undefined) {
       response.writeHead(misfit, { connection: 'close' }).end()
@@ -75,11 +75,12 @@ export function createHttpServer({
  * Pages and routes come with a policy of their own; whatever else Next answers by itself, such as where an
  * address has moved to or that there is no such method, may do nothing at all.
  */
-function givePolicy(response: ServerResponse): void {
+function givePolicy(request: IncomingMessage, response: ServerResponse): void {
+  const policy = request.url?.startsWith('/_next/static/') ? SCRIPT_POLICY : DATA_POLICY
   const writeHead = response.writeHead.bind(response) as (...all: unknown[]) => ServerResponse
   Object.assign(response, {
     writeHead(...all: unknown[]) {
-      if (!response.hasHeader(POLICY)) response.setHeader(POLICY, DATA_POLICY)
+      if (!response.hasHeader(POLICY)) response.setHeader(POLICY, policy)
       return writeHead(...all)
     },
   })

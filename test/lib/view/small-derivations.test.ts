@@ -93,13 +93,25 @@ test('of a graph too large to draw, deadlocks and the most waited-for are kept',
     coordinator(`w${index}`, { waits: [wait([index < 15 ? 'busy' : `quiet${index}`])] }),
   )
   const graph = waitGraphOf(moment({ coordinators: [...crowd, ...ring] }))
-  const part = partOfGraph(graph, 10)
+  const part = partOfGraph(graph, { nodes: 10, edges: 100 })
   const ids = part.nodes.map((it) => it.id)
   expect(ids).toHaveLength(10)
   expect(ids).toEqual(expect.arrayContaining(['x', 'y', 'busy']))
   expect(part.cycles).toHaveLength(1)
   expect(part.edges.every((it) => ids.includes(it.from) && ids.includes(it.to))).toBe(true)
-  expect(partOfGraph(graph, 1_000)).toBe(graph)
+  expect(partOfGraph(graph, { nodes: 1_000, edges: 1_000 })).toBe(graph)
+})
+
+test('of a graph too tangled to draw, so many are kept that their waits can be told apart', () => {
+  const names = Array.from({ length: 12 }, (_, index) => `k${index}`)
+  const knot = names.map((id, index) => coordinator(id, { waits: [wait(names.slice(index + 1))] }))
+  const graph = waitGraphOf(moment({ coordinators: knot }))
+  expect(graph.edges).toHaveLength(66)
+  const part = partOfGraph(graph, { nodes: 100, edges: 30 })
+  expect(part.edges.length).toBeLessThanOrEqual(30)
+  // Each of eight that wait for each other.
+  expect(part.nodes).toHaveLength(8)
+  expect(part.edges).toHaveLength(28)
 })
 
 test('what scripts note by their event’s name is said in words', () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
-import { DATA_POLICY } from '@/lib/auth/security-headers'
+import { DATA_POLICY, SCRIPT_POLICY } from '@/lib/auth/security-headers'
 import { createHttpServer, type HttpParts, listen, type Upgrade } from '@/server/http/http-server'
 
 type Handle = HttpParts['handle']
@@ -113,6 +113,8 @@ test('an answer without a policy may do nothing, and one that has its own keeps 
   }
   expect(await policyOf('/own')).toBe("default-src 'self'")
   for (const path of ['/', '/moved']) expect(await policyOf(path)).toBe(DATA_POLICY)
+  // A worker has the policy that its script came with.
+  expect(await policyOf('/_next/static/chunks/a.js')).toBe(SCRIPT_POLICY)
 })
 
 test('nothing is asked for in pieces', async () => {
