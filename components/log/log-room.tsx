@@ -104,22 +104,24 @@ export function LogRoom() {
           onChange={(event) => change({ text: event.target.value })}
           className="max-w-52 max-md:max-w-none"
         />
-        <span className="flex-1 max-md:hidden" />
-        {before === undefined && (
-          <Button
-            size="md"
-            kind={log.held ? 'primary' : 'plain'}
-            onClick={() => log.setHeld(!log.held)}
-          >
-            {log.held ? <Play /> : <Pause />}
-            {log.held
-              ? log.waiting > 0
-                ? `Follow, ${log.waiting}${log.overflows ? '+' : ''} new`
-                : 'Follow'
-              : 'Hold'}
-          </Button>
-        )}
-        <Export filter={filter} />
+        {/* Together: where the line is full, none of them goes to the next one alone. */}
+        <div className="flex gap-2 md:ml-auto">
+          {before === undefined && (
+            <Button
+              size="md"
+              kind={log.held ? 'primary' : 'plain'}
+              onClick={() => log.setHeld(!log.held)}
+            >
+              {log.held ? <Play /> : <Pause />}
+              {log.held
+                ? log.waiting > 0
+                  ? `Follow, ${log.waiting}${log.overflows ? '+' : ''} new`
+                  : 'Follow'
+                : 'Hold'}
+            </Button>
+          )}
+          <Export filter={filter} />
+        </div>
       </div>
       {log.isLoading ? (
         <div className="grid gap-1.5 px-4">
