@@ -4,7 +4,7 @@ import { Zap } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
 import type { Liveness } from '@/lib/protocol/liveness'
-import { ownerEnded } from '@/lib/view/breaker-owner'
+import { isTripped, ownerEnded } from '@/lib/view/breaker-owner'
 import { counted } from '@/lib/view/sentence'
 import type { View } from '@/lib/view/view'
 import { useShortcut } from '../frame/shortcuts'
@@ -20,6 +20,7 @@ import { Skeleton } from '../ui/skeleton'
 import { addressNow, useUrlState } from '../ui/use-url-state'
 import { BreakerPanel } from './breaker-panel'
 import { BreakerTile } from './breaker-tile'
+import { type BreakerGroup, breakerKey, groupBreakers } from './group-breakers'
 
 const breakersOf = (view: View) => view.breakers
 type Ended = ReadonlyMap<string, Liveness>
@@ -33,13 +34,25 @@ const endedOf = (view: View): Ended => {
 }
 const sameEnded = (one: Ended, other: Ended) =>
   one.size === other.size && [...one].every(([owner, how]) => other.get(owner) === how)
+const trippedOf = (view: View): ReadonlySet<string> =>
+  new Set([...view.breakers.values()].filter((it) => isTripped(view, it)).map(breakerKey))
+const sameKeys = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+  one.size === other.size && [...one].every((it) => other.has(it))
+
 /** Closed ones beyond this many are shown on demand. */
 const CLOSED_SHOWN = 60
 /** A tile with the gap after it, and what the frame of a group adds. */
 const TILE_REM = 8.75
 const FRAME_REM = 1
 
-/** Every breaker that somebody published, by what it guards. */
+/** What it was when `held` began, for as long: under the pointer nothing moves. */
+function useSteady<T>(value: T, held: boolean): T {
+  const steady = useRef(value)
+  if (!held) steady.current = value
+  return steady.current
+}
+
+/** Every breaker that somebody published, by what it guards; what is not closed stands first. */
 export function BreakersRoom() {
   const [url, setUrl] = useUrlState()
   const loaded = useIsLoaded()
@@ -47,9 +60,19 @@ export function BreakersRoom() {
   const ended = useView(endedOf, sameEnded)
   const text = (url.get('q') ?? '').toLowerCase()
   const only = url.get('show') === 'open' ? 'open' : 'all'
+  const [held, setHeld] = useState(false)
+  const first = useSteady(useView(trippedOf, sameKeys), held)
   const groups = useMemo(
-    () => groupsOf(breakers.values(), ended, text, only),
-    [breakers, ended, text, only],
+    () =>
+      groupBreakers({
+        breakers: breakers.values(),
+        isTripped: (it) => it.state !== 'closed' && !ended.has(it.owner),
+        hasEnded: (it) => ended.has(it.owner),
+        first,
+        text,
+        only,
+      }),
+    [breakers, ended, first, text, only],
   )
   const owner = url.get('owner')
   const name = url.get('name')
@@ -102,7 +125,11 @@ export function BreakersRoom() {
             <Found text={counted(flat.length, 'breaker')} by={`${only} ${text}`} />
           </span>
         </div>
-        <div className="flex min-h-0 flex-1 flex-wrap content-start items-start gap-x-4 gap-y-5 overflow-y-auto border-t border-line px-4 py-4">
+        <div
+          onPointerEnter={() => setHeld(true)}
+          onPointerLeave={() => setHeld(false)}
+          className="flex min-h-0 flex-1 flex-wrap content-start items-start gap-x-4 gap-y-5 overflow-y-auto border-t border-line px-4 py-4"
+        >
           {groups.map((group) => (
             <Group key={group.name} group={group} ended={ended} selected={selected} onOpen={open} />
           ))}
@@ -136,39 +163,6 @@ export function BreakersRoom() {
       )}
     </div>
   )
-}
-
-interface BreakerGroup {
-  name: string
-  breakers: readonly BreakerView[]
-  open: number
-  /** Of owners that have ended. */
-  silent: number
-}
-
-function groupsOf(
-  all: Iterable<BreakerView>,
-  ended: Ended,
-  text: string,
-  only: 'all' | 'open',
-): BreakerGroup[] {
-  const isOpen = (it: BreakerView) => it.state !== 'closed' && !ended.has(it.owner)
-  const byName = new Map<string, BreakerView[]>()
-  for (const breaker of all) {
-    if (only === 'open' && !isOpen(breaker)) continue
-    if (!`${breaker.name} ${breaker.owner}`.toLowerCase().includes(text)) continue
-    const list = byName.get(breaker.name)
-    if (list === undefined) byName.set(breaker.name, [breaker])
-    else list.push(breaker)
-  }
-  return [...byName]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, breakers]) => ({
-      name,
-      breakers: breakers.sort((a, b) => (a.owner < b.owner ? -1 : 1)),
-      open: breakers.filter(isOpen).length,
-      silent: breakers.filter((it) => ended.has(it.owner)).length,
-    }))
 }
 
 function Group({

@@ -5,7 +5,7 @@ import { type DeathCountdown, deathCountdownOf } from '@/lib/view/death-countdow
 import { formatDuration } from '@/lib/view/format-duration'
 import { useLastBeat, useMoment } from '../live/use-live'
 import { useIsPast } from '../live/use-past'
-import { exactLocal, exactUtc } from '../ui/format-time'
+import { exactTitle } from '../ui/format-time'
 import { Meter } from '../ui/meter'
 import type { Tone } from '../ui/status-look'
 import { Time } from '../ui/time'
@@ -64,7 +64,7 @@ function Ending({ countdown }: { countdown: DeathCountdown }) {
   const left = (
     <time
       dateTime={new Date(diesAt).toISOString()}
-      title={`${exactUtc(diesAt)}\n${exactLocal(diesAt)}`}
+      title={exactTitle(diesAt)}
       data-tone={TONES[state]}
       className="font-semibold text-tone-ink"
     >

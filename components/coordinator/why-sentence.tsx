@@ -20,7 +20,7 @@ export function WhySentence({ coordinator }: { coordinator: CoordinatorView }) {
       </ol>
     )
   return (
-    <p className="min-h-[4.5rem] text-md text-mute">
+    <p className="min-h-[2lh] text-md text-mute">
       <Sentence parts={story[0] ?? []} />
     </p>
   )

@@ -6,7 +6,7 @@ import { eventSentence } from '@/lib/view/event-sentence'
 import { eventTone } from '@/lib/view/event-tone'
 import { useRecentEvents } from '../live/use-live'
 import { useIsPast } from '../live/use-past'
-import { exactLocal, exactUtc, utcClockMs } from '../ui/format-time'
+import { exactTitle, utcClockMs } from '../ui/format-time'
 import { Kbd } from '../ui/kbd'
 import { Sentence } from '../ui/sentence'
 import { keyBindings, keyName } from './key-bindings'
@@ -59,7 +59,7 @@ const FooterEvent = memo(function FooterEvent({ event }: { event: BoxEvent }) {
     >
       <time
         dateTime={new Date(event.at).toISOString()}
-        title={`${exactUtc(event.at)}\n${exactLocal(event.at)}`}
+        title={exactTitle(event.at)}
         className="mono flex-none text-faint"
       >
         {utcClockMs(event.at)}

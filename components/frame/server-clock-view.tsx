@@ -1,7 +1,7 @@
 'use client'
 
 import { useServerNow } from '../live/use-live'
-import { exactLocal, exactUtc, localClock, utcClock } from '../ui/format-time'
+import { exactTitle, localClock, utcClock } from '../ui/format-time'
 import { useTimeStyle } from '../ui/time-style'
 
 /** The server's clock, which every age on the board is reckoned by. */
@@ -11,7 +11,7 @@ export function ServerClockView() {
   return (
     <time
       className="mono w-26 flex-none text-right text-sm whitespace-nowrap text-mute max-lg:hidden"
-      title={now === 0 ? undefined : `${exactUtc(now)}\n${exactLocal(now)}`}
+      title={now === 0 ? undefined : exactTitle(now)}
     >
       {now === 0 ? '--:--:--' : local ? localClock(now) : utcClock(now)} {local ? 'local' : 'UTC'}
     </time>

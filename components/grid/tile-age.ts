@@ -3,7 +3,7 @@ import type { Status } from '@/lib/protocol/liveness'
 import { formatShortDuration } from '@/lib/view/format-duration'
 import { lastBeatOf } from '../live/use-live'
 import { isPast } from '../live/use-past'
-import { exactLocal, exactUtc, localClock, utcClock } from '../ui/format-time'
+import { exactTitle, localClock, utcClock } from '../ui/format-time'
 import { timeStyle } from '../ui/time-style'
 
 /** What stands instead of an age where nothing beats any more. */
@@ -33,7 +33,7 @@ export function ageTitle(coordinator: CoordinatorView, status: Status): string {
   if (isUntold(coordinator)) return 'Heartbeats are not in the log: its last beat then is unknown'
   const due = dueOf(coordinator, status)
   const at = due ?? beatOf(coordinator)
-  return `${due === undefined ? 'Last beat' : 'Due'}\n${exactUtc(at)}\n${exactLocal(at)}`
+  return `${due === undefined ? 'Last beat' : 'Due'}\n${exactTitle(at)}`
 }
 
 /** Of the late and the dead, the log holds the last beat; of the others in the past, nobody can tell. */

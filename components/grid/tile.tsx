@@ -48,7 +48,7 @@ export const Tile = memo(function Tile({
   const line = tileLine(coordinator, status)
   const loud = status === 'dead' || status === 'failed'
   // To wait and to go on is ordinary work; a board that glowed at each would never be still.
-  useGlow(box, status === 'blocked' ? 'active' : status)
+  useGlow(box, status === 'unknown' ? undefined : status === 'blocked' ? 'active' : status)
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the link inside takes the focus
     // biome-ignore lint/a11y/useSemanticElements: cells of a grid whose lines are placed by hand

@@ -1,6 +1,6 @@
 import { History } from 'lucide-react'
 import { formatDuration } from '@/lib/view/format-duration'
-import { exactLocal, exactUtc, localClock } from '../ui/format-time'
+import { exactTitle, exactUtc, localClock } from '../ui/format-time'
 import { useTimeStyle } from '../ui/time-style'
 
 interface PastMomentProps {
@@ -22,7 +22,7 @@ export function PastMoment({ at, now, note }: PastMomentProps) {
       </span>
       <time
         dateTime={new Date(at).toISOString()}
-        title={`${exactUtc(at)}\n${exactLocal(at)}`}
+        title={exactTitle(at)}
         className="mono text-md font-medium text-ink"
       >
         {local ? (

@@ -13,7 +13,7 @@ import { CopyButton } from '../ui/copy-button'
 import { Dialog } from '../ui/dialog'
 import { EmptyState } from '../ui/empty-state'
 import { ErrorState } from '../ui/error-state'
-import { exactLocal, exactUtc } from '../ui/format-time'
+import { exactBoth } from '../ui/format-time'
 import { Sentence } from '../ui/sentence'
 import { Skeleton } from '../ui/skeleton'
 import { useEvent } from './use-event'
@@ -68,12 +68,13 @@ export function EventDialog({ seq, known, onClose, onLeave }: EventDialogProps) 
 
 function Whole({ event, children }: { event: BoxEvent; children: ReactNode }) {
   const text = JSON.stringify(event, null, 2)
+  const [utc, local] = exactBoth(event.at)
   return (
     <>
       <dl className="mb-3 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1 text-sm [&_dt]:text-faint">
         <dt>When</dt>
         <dd>
-          {exactUtc(event.at)} <span className="text-faint">· {exactLocal(event.at)}</span>
+          {utc} {local && <span className="text-faint">· {local}</span>}
         </dd>
         <dt>Who</dt>
         <dd className="mono">{event.actor}</dd>

@@ -6,7 +6,7 @@ import type { BoxEvent } from '@/lib/protocol/events'
 import { eventSentence } from '@/lib/view/event-sentence'
 import { eventTone } from '@/lib/view/event-tone'
 import { cx } from '../ui/cx'
-import { exactLocal, exactUtc, utcClockMs } from '../ui/format-time'
+import { exactTitle, utcClockMs } from '../ui/format-time'
 import { Sentence } from '../ui/sentence'
 import { useLetterScale } from '../ui/use-letter-scale'
 import { useMedia } from '../ui/use-media'
@@ -122,7 +122,7 @@ const LogLine = memo(function LogLine({ event, onShow }: LogLineProps) {
     >
       <time
         dateTime={new Date(event.at).toISOString()}
-        title={`${exactUtc(event.at)}\n${exactLocal(event.at)}`}
+        title={exactTitle(event.at)}
         className="mono w-22 flex-none text-xs text-faint"
       >
         {utcClockMs(event.at)}

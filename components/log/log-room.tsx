@@ -94,7 +94,7 @@ export function LogRoom() {
           value={filter.coordinator}
           spellCheck={false}
           onChange={(event) => change({ coordinator: event.target.value.trim() })}
-          className="min-w-32 max-w-52 flex-1 max-md:max-w-none"
+          className="min-w-32 flex-1 max-lg:order-last max-lg:basis-2/5 lg:max-w-52"
         />
         <SearchInput
           ref={input}
@@ -102,24 +102,26 @@ export function LogRoom() {
           placeholder="text"
           value={filter.text}
           onChange={(event) => change({ text: event.target.value })}
-          className="max-w-52 max-md:max-w-none"
+          className="max-lg:order-last max-lg:basis-2/5 lg:max-w-52"
         />
-        <span className="flex-1 max-md:hidden" />
-        {before === undefined && (
-          <Button
-            size="md"
-            kind={log.held ? 'primary' : 'plain'}
-            onClick={() => log.setHeld(!log.held)}
-          >
-            {log.held ? <Play /> : <Pause />}
-            {log.held
-              ? log.waiting > 0
-                ? `Follow, ${log.waiting}${log.overflows ? '+' : ''} new`
-                : 'Follow'
-              : 'Hold'}
-          </Button>
-        )}
-        <Export filter={filter} />
+        {/* Together: where the line is full, none of them goes to the next one alone. */}
+        <div className="flex gap-2 sm:ml-auto">
+          {before === undefined && (
+            <Button
+              size="md"
+              kind={log.held ? 'primary' : 'plain'}
+              onClick={() => log.setHeld(!log.held)}
+            >
+              {log.held ? <Play /> : <Pause />}
+              {log.held
+                ? log.waiting > 0
+                  ? `Follow, ${log.waiting}${log.overflows ? '+' : ''} new`
+                  : 'Follow'
+                : 'Hold'}
+            </Button>
+          )}
+          <Export filter={filter} />
+        </div>
       </div>
       {log.isLoading ? (
         <div className="grid gap-1.5 px-4">

@@ -2,6 +2,7 @@
 
 import { ScrollText } from 'lucide-react'
 import type { AuditEntry } from '@/lib/protocol/http'
+import { actionName } from '@/lib/view/action-name'
 import { explain } from '../live/api-error'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
@@ -115,8 +116,8 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
   )
 }
 
-/** `set-breaker-state` as it is said: `Set breaker state`. */
+/** `Set breaker state`, also of what was refused. */
 function words(action: string): string {
-  const said = action.replaceAll('-', ' ')
+  const said = actionName(action)
   return said.charAt(0).toUpperCase() + said.slice(1)
 }

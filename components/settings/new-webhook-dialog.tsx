@@ -72,7 +72,7 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
         )}
       </Field>
       <fieldset className="grid gap-2">
-        <legend className="mb-1.5 text-sm font-medium text-mute">Tell it when</legend>
+        <legend className="mb-1.5 text-sm font-medium text-mute">What it is told of</legend>
         {WEBHOOK_SUBJECTS.map((it) => (
           <Checkbox
             key={it}

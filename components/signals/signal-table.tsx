@@ -31,6 +31,7 @@ interface SignalTableProps {
 
 export function SignalTable({ held, loading, selected, onOpen, older, empty }: SignalTableProps) {
   const wide = useMedia('(min-width: 52rem)')
+  const wall = useMedia('(min-width: 140rem)')
   const box = useRef<HTMLDivElement>(null)
   if (loading) return <TableSkeleton />
   const { rows, waiting, release, handlers } = held
@@ -52,7 +53,7 @@ export function SignalTable({ held, loading, selected, onOpen, older, empty }: S
       )}
       <VirtualTable
         label="Signals, the latest first"
-        columns={columnsFor(wide, onOpen)}
+        columns={columnsFor({ wide, wall }, onOpen)}
         rows={rows}
         rowKey={keyOf}
         rowHeight={wide ? 36 : 54}
@@ -83,7 +84,7 @@ const BESIDE = 3
 const keyOf = (row: SignalView) => row.signalId
 
 function columnsFor(
-  wide: boolean,
+  { wide, wall }: { wide: boolean; wall: boolean },
   onOpen: (signalId: string) => void,
 ): VirtualColumn<SignalView>[] {
   const type = (row: SignalView) => (
@@ -126,10 +127,16 @@ function columnsFor(
     {
       key: 'from',
       head: 'From',
-      width: 'minmax(6rem,0.8fr)',
+      // On a wall nobody needs more room for targets, and the eye has a shorter way to their ACKs.
+      width: wall ? 'minmax(6rem,1fr)' : 'minmax(6rem,0.8fr)',
       cell: (row) => <Sender signal={row} />,
     },
-    { key: 'to', head: 'To', width: 'minmax(7rem,2fr)', cell: (row) => <Targets signal={row} /> },
+    {
+      key: 'to',
+      head: 'To',
+      width: wall ? 'minmax(7rem,1.25fr)' : 'minmax(7rem,2fr)',
+      cell: (row) => <Targets signal={row} />,
+    },
     {
       key: 'acks',
       head: 'ACKs',

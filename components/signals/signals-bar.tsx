@@ -16,9 +16,9 @@ import type { UrlChanges } from '../ui/use-url-state'
 interface SignalsBarProps {
   url: URLSearchParams
   onChange: (changes: UrlChanges) => void
-  /** The filter, and how many pass it. */
+  /** The filter, and how many pass it; undefined until the board is there. */
   filter: string
-  shown: number
+  shown: number | undefined
   action: ReactNode
 }
 
@@ -46,7 +46,8 @@ export function SignalsBar({ url, onChange, filter, shown, action }: SignalsBarP
         ref={box}
         aria-label="Filter by name, sender or target"
         placeholder="name, sender or target"
-        className="order-first max-w-[26.25rem]"
+        // Beside the button it has a line of its own where all of them would not fit in one.
+        className="order-first max-lg:basis-[calc(100%-9rem)] lg:max-w-[26.25rem]"
         value={url.get('q') ?? ''}
         onChange={(event) => onChange({ q: event.target.value })}
       />
@@ -86,9 +87,9 @@ export function SignalsBar({ url, onChange, filter, shown, action }: SignalsBarP
         <ChartScatter />
       </IconButton>
       <span className="text-sm text-faint">
-        <Found text={counted(shown, 'signal')} by={filter} />
+        {shown !== undefined && <Found text={counted(shown, 'signal')} by={filter} />}
       </span>
-      <span className="order-first md:order-last md:ml-auto">{action}</span>
+      <span className="order-first lg:order-last lg:ml-auto">{action}</span>
     </div>
   )
 }

@@ -69,7 +69,7 @@ export function SignalsRoom() {
           url={url}
           onChange={setUrl}
           filter={filterText}
-          shown={rows.length}
+          shown={loaded ? rows.length : undefined}
           action={
             may && (
               <Button size="md" kind="primary" onClick={compose}>

@@ -2,7 +2,7 @@
 
 import { formatDuration } from '@/lib/view/format-duration'
 import { useServerNow } from '../live/use-server-now'
-import { exactLocal, exactUtc } from './format-time'
+import { exactTitle } from './format-time'
 
 interface CountdownProps {
   /** By the server's clock, ms. */
@@ -19,7 +19,7 @@ export function Countdown({ to, over = 'now', className }: CountdownProps) {
   return (
     <time
       dateTime={new Date(to).toISOString()}
-      title={now === 0 ? undefined : `${exactUtc(to)}\n${exactLocal(to)}`}
+      title={now === 0 ? undefined : exactTitle(to)}
       className={className}
       suppressHydrationWarning
     >

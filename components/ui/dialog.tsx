@@ -72,7 +72,10 @@ export function Dialog({
             </Radix.Close>
           </header>
           {children !== undefined && (
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
+            // A foot of its own lies at the very bottom: to browsers, what sticks ends above the padding.
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4 has-data-foot:pb-0">
+              {children}
+            </div>
           )}
           {footer && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-soft px-5 py-3">
@@ -88,7 +91,10 @@ export function Dialog({
 /** The buttons of a form in a window: they stay in sight while what is above them scrolls. */
 export function DialogFoot({ children }: { children: ReactNode }) {
   return (
-    <div className="sticky bottom-0 -mx-5 -mb-4 flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-soft bg-panel px-5 py-3">
+    <div
+      data-foot=""
+      className="sticky bottom-0 -mx-5 flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-soft bg-panel px-5 py-3"
+    >
       {children}
     </div>
   )

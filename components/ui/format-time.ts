@@ -18,6 +18,9 @@ const localDay = new Intl.DateTimeFormat('en-CA', {
 /** Of the formats above, for as long as the page lives; to ask for it each time is slow. */
 const localZone = localTime.resolvedOptions().timeZone
 
+/** The day and the time of day, without the zone after them. */
+const READING = '2026-11-23 14:07:32.902'.length
+
 /** `14:07:32`, in UTC. */
 export function utcClock(at: number): string {
   return utcTime.format(at)
@@ -43,4 +46,16 @@ export function exactUtc(at: number): string {
 export function exactLocal(at: number): string {
   const ms = String(at % 1000).padStart(3, '0')
   return `${localDay.format(at)} ${localTime.format(at)}.${ms} ${localZone}`
+}
+
+/** A moment in UTC, and where the reader is; said once where both read the same. */
+export function exactBoth(at: number): readonly string[] {
+  const utc = exactUtc(at)
+  const local = exactLocal(at)
+  return local.startsWith(utc.slice(0, READING)) ? [utc] : [utc, local]
+}
+
+/** Those, each on a line of its own, for what is pointed at. */
+export function exactTitle(at: number): string {
+  return exactBoth(at).join('\n')
 }

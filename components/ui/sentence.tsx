@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Part, Sentence as Parts } from '@/lib/view/sentence'
 import { CoordinatorLink } from './coordinator-link'
-import { exactLocal, exactUtc } from './format-time'
+import { exactTitle } from './format-time'
 
 /** A sentence whose names are links, unbroken where a line holds them, and whose spans tell the exact time on hover. */
 export function Sentence({ parts, className }: { parts: Parts; className?: string }) {
@@ -47,7 +47,7 @@ function renderPart(part: Part, key: string): ReactNode {
         <time
           key={key}
           dateTime={new Date(part.at).toISOString()}
-          title={`${exactUtc(part.at)}\n${exactLocal(part.at)}`}
+          title={exactTitle(part.at)}
           className="whitespace-nowrap font-medium text-ink"
         >
           {part.text}

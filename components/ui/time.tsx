@@ -2,7 +2,7 @@
 
 import { formatDuration } from '@/lib/view/format-duration'
 import { useServerNow } from '../live/use-server-now'
-import { exactLocal, exactUtc, localClock, utcClock } from './format-time'
+import { exactTitle, localClock, utcClock } from './format-time'
 import { type TimeStyle, useTimeStyle } from './time-style'
 
 interface TimeProps {
@@ -31,7 +31,7 @@ export function Time({ at, ago, style: fixed, className }: TimeProps) {
   return (
     <time
       dateTime={new Date(at).toISOString()}
-      title={now === 0 ? undefined : `${exactUtc(at)}\n${exactLocal(at)}`}
+      title={now === 0 ? undefined : exactTitle(at)}
       className={className}
       suppressHydrationWarning
     >

@@ -20,8 +20,9 @@ export function Toaster() {
       toastOptions={{
         unstyled: true,
         classNames: {
+          // Its own letters: sonner brings some of the system's.
           toast:
-            'flex w-(--width) items-start gap-2.5 rounded-xl border border-line bg-raise p-3 text-base text-ink shadow-float',
+            'flex w-(--width) items-start gap-2.5 rounded-xl border border-line bg-raise p-3 font-sans text-base text-ink shadow-float',
           content: 'grid flex-1 gap-0.5',
           title: 'font-medium',
           description: 'text-sm text-mute',

@@ -21,7 +21,7 @@ export function WaitList({ graph }: { graph: WaitGraph }) {
   return (
     <section aria-label="Waits" className="grid gap-2">
       <SectionHeader title="Longest waits" aside={graph.edges.length} />
-      <ul className="grid gap-2">
+      <ul className="grid gap-2 max-md:gap-4">
         {longest.slice(0, SHOWN).map((edge) => (
           <li
             key={`${edge.from}>${edge.to}>${edge.waitId}`}

@@ -108,7 +108,7 @@ function Waits({ onCancel }: { onCancel: (signal: SignalView) => void }) {
       </section>
       <aside
         aria-label="Deadlocks and waits"
-        className="grid flex-none content-start gap-4 border-line bg-panel p-4 max-lg:border-t lg:min-h-0 lg:w-[21.25rem] lg:overflow-y-auto lg:border-l "
+        className="grid shrink-0 content-start gap-4 border-line bg-panel p-4 max-lg:grow max-lg:border-t lg:min-h-0 lg:w-[21.25rem] lg:overflow-y-auto lg:border-l"
       >
         {graph.cycles.map((it) => (
           <CyclePanel

@@ -1,4 +1,5 @@
 import type { EventOf, EventType } from '../protocol/events'
+import { actionName } from './action-name'
 import { because } from './event-words'
 import { formatDuration } from './format-duration'
 import { code, counted, id, listOfIds, type Part, type Sentence, strong, text } from './sentence'
@@ -124,7 +125,7 @@ export function restSentence(event: Rest): Sentence {
     case 'operator.refused':
       return [
         strong(event.data.operator),
-        text(` was refused to ${event.data.action.replaceAll('-', ' ')}: ${event.data.rule}`),
+        text(` was refused to ${actionName(event.data.action)}: ${event.data.rule}`),
       ]
   }
 }
