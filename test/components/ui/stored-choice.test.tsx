@@ -5,7 +5,11 @@ import { storedChoice, useStoredChoice } from '@/components/ui/stored-choice'
 
 const KEY = 'signalbox.test'
 const make = () => storedChoice(KEY, ['small', 'large', 'huge'])
-const heard = (key: string | null) => act(() => dispatchEvent(new StorageEvent('storage', { key })))
+const heard = (key: string | null) => {
+  act(() => {
+    dispatchEvent(new StorageEvent('storage', { key }))
+  })
+}
 
 afterEach(() => {
   vi.restoreAllMocks()
