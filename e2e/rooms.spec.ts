@@ -118,6 +118,8 @@ test('a drawer is a link: opened again it shows the same', async ({ page }) => {
   await page.goto(`/coordinators/${id}`)
   const drawer = page.getByRole('article', { name: `Coordinator ${id}` })
   await expect(drawer).toBeVisible()
+  // A name that is drawn in two pieces is read as one.
+  await expect(drawer.getByRole('heading', { name: id ?? '', exact: true })).toBeVisible()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await expect(drawer).toBeHidden()
