@@ -20,6 +20,7 @@ import { Skeleton } from '../ui/skeleton'
 import { addressNow, useUrlState } from '../ui/use-url-state'
 import { BreakerPanel } from './breaker-panel'
 import { BreakerTile } from './breaker-tile'
+import { useTileWalk } from './use-tile-walk'
 
 const breakersOf = (view: View) => view.breakers
 type Ended = ReadonlyMap<string, Liveness>
@@ -70,6 +71,8 @@ export function BreakersRoom() {
     setUrl({ owner: next.owner, name: next.name })
   }
   const box = useRef<HTMLInputElement>(null)
+  const tiles = useRef<HTMLDivElement>(null)
+  const walk = useTileWalk(tiles)
   useShortcut('search', () => box.current?.focus())
   useShortcut('next', () => step(1))
   useShortcut('previous', () => step(-1))
@@ -102,7 +105,11 @@ export function BreakersRoom() {
             <Found text={counted(flat.length, 'breaker')} by={`${only} ${text}`} />
           </span>
         </div>
-        <div className="flex min-h-0 flex-1 flex-wrap content-start items-start gap-x-4 gap-y-5 overflow-y-auto border-t border-line px-4 py-4">
+        <div
+          ref={tiles}
+          {...walk}
+          className="flex min-h-0 flex-1 flex-wrap content-start items-start gap-x-4 gap-y-5 overflow-y-auto border-t border-line px-4 py-4"
+        >
           {groups.map((group) => (
             <Group key={group.name} group={group} ended={ended} selected={selected} onOpen={open} />
           ))}

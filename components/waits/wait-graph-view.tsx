@@ -9,9 +9,9 @@ import { useServerNow } from '../live/use-live'
 import { openCoordinator } from '../ui/coordinator-href'
 import { cx } from '../ui/cx'
 import { Lamp } from '../ui/lamp'
+import { nodeTowards } from '../ui/node-towards'
 import { statusLooks } from '../ui/status-look'
 import { curveThrough, layOutGraph, NODE_HEIGHT, type PlacedNode } from './lay-out-graph'
-import { nodeTowards } from './node-towards'
 import { PanZoom } from './pan-zoom'
 
 interface WaitGraphViewProps {
