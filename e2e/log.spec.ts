@@ -71,8 +71,7 @@ test('what an operator did stands out, and each event shows the board of its mom
   // Of all that happens, only what operators did; what nobody did is named.
   await open(page, '?by=operator')
   await expect(page.getByRole('log').getByRole('button').first()).toHaveText(/^operator\./)
-  await page.getByRole('combobox', { name: 'By whom' }).click()
-  await page.getByRole('option', { name: 'by spawner' }).click()
+  await page.getByRole('combobox', { name: 'By whom' }).selectOption('by spawner')
   await expect(page).toHaveURL(/by=spawner/)
   await page.getByLabel('Of one coordinator').fill('nobody-at-all')
   await expect(page.getByText('No event of nobody-at-all by a spawner')).toBeVisible()
@@ -98,8 +97,7 @@ test('what an operator did stands out, and each event shows the board of its mom
   await expect(dialog).toContainText('send-signal')
   await page.goForward()
   // The log of then ends with that event.
-  await page.getByRole('combobox', { name: 'Type of event' }).click()
-  await page.getByRole('option', { name: 'operator' }).click()
+  await page.getByRole('combobox', { name: 'Type of event' }).selectOption('operator')
   await expect(line).toBeVisible()
 })
 

@@ -30,9 +30,13 @@ for (const { path, shows } of rooms) {
 
 test('every room is reached by keyboard, and the way back works', async ({ page }) => {
   await new BoardPage(page).open()
+  await page.keyboard.press('j')
+  await expect(page.locator('[data-tile]:focus')).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.press('c')
   await expect(page).toHaveURL(/\/consensus/)
+  // The tile is gone, and its focus not lost.
+  await expect(page.locator('#room')).toBeFocused()
   await page.keyboard.press('g')
   await page.keyboard.press('l')
   await expect(page).toHaveURL(/\/events/)
@@ -118,6 +122,8 @@ test('a drawer is a link: opened again it shows the same', async ({ page }) => {
   await page.goto(`/coordinators/${id}`)
   const drawer = page.getByRole('article', { name: `Coordinator ${id}` })
   await expect(drawer).toBeVisible()
+  // A name that is drawn in two pieces is read as one.
+  await expect(drawer.getByRole('heading', { name: id ?? '', exact: true })).toBeVisible()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await expect(drawer).toBeHidden()

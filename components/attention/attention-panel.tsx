@@ -1,5 +1,6 @@
 'use client'
 
+import { useRef } from 'react'
 import { useAttention, useOpenAttention } from '../frame/attention-context'
 import { RoomLink } from '../frame/room-link'
 import { Queries } from '../live/queries'
@@ -9,6 +10,7 @@ import { Lamp } from '../ui/lamp'
 import { SectionHeader } from '../ui/section-header'
 import { Skeleton } from '../ui/skeleton'
 import { AttentionCard } from './attention-card'
+import { useEntryFocus } from './use-entry-focus'
 
 /** More would push the worst out of sight; the room has them all. */
 const MOST = 12
@@ -20,8 +22,12 @@ export function AttentionPanel({ className }: { className?: string }) {
   const loaded = useIsLoaded()
   const handled = all.length - open.length
   const more = open.length - MOST
+  const box = useRef<HTMLElement>(null)
+  const { onFocus } = useEntryFocus(box)
   return (
     <section
+      ref={box}
+      onFocus={onFocus}
       aria-label="Needs attention"
       className={cx(
         'flex w-69 flex-none flex-col overflow-y-auto border-r border-line px-3 py-3.5 2xl:w-73',

@@ -2,8 +2,10 @@
 
 import { ShieldCheck } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
+import { useRef } from 'react'
 import { entryNamed } from '@/lib/view/attention'
 import { useAttention } from '../frame/attention-context'
+import { useShortcut } from '../frame/shortcuts'
 import { useIsLoaded } from '../live/use-live'
 import { cx } from '../ui/cx'
 import { EmptyState } from '../ui/empty-state'
@@ -11,6 +13,7 @@ import { SectionHeader } from '../ui/section-header'
 import { Segmented } from '../ui/segmented'
 import { Skeleton } from '../ui/skeleton'
 import { AttentionCard } from './attention-card'
+import { useEntryFocus } from './use-entry-focus'
 
 const SHOWN = ['open', 'handled', 'all'] as const
 type Shown = (typeof SHOWN)[number]
@@ -31,6 +34,10 @@ export function AttentionRoom() {
     (it) =>
       shown === 'all' || it === named || (it.handling.state === 'open') === (shown === 'open'),
   )
+  const box = useRef<HTMLDivElement>(null)
+  const { onFocus, step } = useEntryFocus(box)
+  useShortcut('next', () => step(1))
+  useShortcut('previous', () => step(-1))
   const show = (next: Shown) => {
     const parameters = new URLSearchParams(search)
     if (next === 'open') parameters.delete('show')
@@ -45,7 +52,8 @@ export function AttentionRoom() {
       ? `${word} ${entries.filter((it) => (it.handling.state === 'open') === (state === 'open')).length}`
       : word
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    // biome-ignore lint/a11y/noStaticElementInteractions: its entries take the focus
+    <div ref={box} onFocus={onFocus} className="min-h-0 flex-1 overflow-y-auto">
       <div className={cx('mx-auto grid w-full max-w-215 gap-4 px-4 py-5', list.length > 1 && WALL)}>
         <SectionHeader
           level={1}

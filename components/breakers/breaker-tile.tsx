@@ -33,6 +33,7 @@ export const BreakerTile = memo(function BreakerTile({
   return (
     <button
       type="button"
+      data-breaker={`${breaker.owner}:${breaker.name}`}
       aria-pressed={selected}
       aria-label={`${breaker.name} of ${breaker.owner}, ${ended ? `its owner is ${ended}` : breaker.state}`}
       onClick={() => onOpen(breaker)}

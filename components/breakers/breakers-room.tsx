@@ -21,6 +21,7 @@ import { addressNow, useUrlState } from '../ui/use-url-state'
 import { BreakerPanel } from './breaker-panel'
 import { BreakerTile } from './breaker-tile'
 import { type BreakerGroup, breakerKey, groupBreakers } from './group-breakers'
+import { useTileWalk } from './use-tile-walk'
 
 const breakersOf = (view: View) => view.breakers
 type Ended = ReadonlyMap<string, Liveness>
@@ -93,6 +94,8 @@ export function BreakersRoom() {
     setUrl({ owner: next.owner, name: next.name })
   }
   const box = useRef<HTMLInputElement>(null)
+  const tiles = useRef<HTMLDivElement>(null)
+  const walk = useTileWalk(tiles)
   useShortcut('search', () => box.current?.focus())
   useShortcut('next', () => step(1))
   useShortcut('previous', () => step(-1))
@@ -128,6 +131,8 @@ export function BreakersRoom() {
         <div
           onPointerEnter={() => setHeld(true)}
           onPointerLeave={() => setHeld(false)}
+          ref={tiles}
+          {...walk}
           className="flex min-h-0 flex-1 flex-wrap content-start items-start gap-x-4 gap-y-5 overflow-y-auto border-t border-line px-4 py-4"
         >
           {groups.map((group) => (

@@ -1,11 +1,12 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect, useState } from 'react'
+import { usePathname, useRouter } from 'next/navigation'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { PastButton } from '../history/past-button'
 import { PastFollower } from '../live/past-follower'
 import { useEnded, useIsLoaded, useLink } from '../live/use-live'
 import { Present, useIsPast } from '../live/use-past'
+import { focusAgain } from '../ui/focus-again'
 import { lazyPart } from '../ui/lazy-part'
 import { toggleTimeStyle } from '../ui/time-style'
 import { TooltipLayer } from '../ui/tooltip-layer'
@@ -115,6 +116,14 @@ function Room({ children }: { children: ReactNode }) {
   const isPast = useIsPast()
   // What was, is no less true without a link.
   const stale = useLink().state === 'stale' && !isPast
+  const pathname = usePathname()
+  const last = useRef(pathname)
+  useEffect(() => {
+    if (last.current === pathname) return
+    last.current = pathname
+    // A key led here, and what had the focus went with the other room.
+    if (document.activeElement === document.body) focusAgain(null)
+  }, [pathname])
   return (
     <div className="relative flex min-h-0 flex-1">
       <main

@@ -39,7 +39,7 @@ export function AddUserDialog({ onClose }: { onClose: () => void }) {
         {(ids) => <ExactInput {...ids} autoFocus value={name} onText={setName} />}
       </Field>
       <Field label="Role" hint={`Somebody with this role ${roleMeaning[role]}.`}>
-        {({ id }) => <Select id={id} value={role} onChange={setRole} options={roleOptions} />}
+        {(ids) => <Select {...ids} value={role} onChange={setRole} options={roleOptions} />}
       </Field>
     </OnceDialog>
   )

@@ -65,9 +65,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
         {(ids) => <ExactInput {...ids} autoFocus value={name} onText={setName} />}
       </Field>
       <Field label="Opens">
-        {({ id: fieldId }) => (
-          <Select id={fieldId} value={kind} onChange={setKind} options={kinds} />
-        )}
+        {(ids) => <Select {...ids} value={kind} onChange={setKind} options={kinds} />}
       </Field>
       {kind !== 'metrics' && (
         <Field label={kind === 'swarm' ? 'Swarm' : 'Coordinator'} error={wrong.id}>

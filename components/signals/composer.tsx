@@ -81,9 +81,9 @@ export function Composer({ to, onSent, onClose }: ComposerProps) {
         <TargetPicker chosen={targets} onChange={setTargets} />
         <div className="grid grid-cols-[1fr_6rem] gap-3">
           <Field label="Type">
-            {({ id }) => (
+            {(ids) => (
               <Select
-                id={id}
+                {...ids}
                 value={type}
                 onChange={setType}
                 options={SIGNAL_TYPES.map((it) => ({ value: it, label: it }))}

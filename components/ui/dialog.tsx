@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { cx } from './cx'
+import { focusAgain } from './focus-again'
 import { IconButton } from './icon-button'
 
 interface DialogProps {
@@ -51,7 +52,7 @@ export function Dialog({
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            if (before instanceof HTMLElement) before.focus()
+            focusAgain(before)
           }}
           className={cx(
             'fixed inset-x-3 top-[max(12px,12dvh)] z-40 mx-auto flex max-h-[min(80dvh,calc(100dvh-24px))] animate-appear flex-col rounded-2xl border border-line bg-panel shadow-float outline-none',

@@ -7,7 +7,7 @@ import { cx } from './cx'
 import { Kbd } from './kbd'
 
 const itemLook =
-  'flex cursor-pointer select-none items-center gap-2.5 rounded-md px-2 py-1.5 text-base text-mute outline-none data-disabled:cursor-not-allowed data-disabled:opacity-45 data-highlighted:bg-soft data-highlighted:text-ink [&_svg]:size-4 [&_svg]:flex-none'
+  'flex cursor-pointer select-none items-center gap-2.5 rounded-md px-2 py-1.5 text-base text-mute focus-visible:-outline-offset-2 data-disabled:cursor-not-allowed data-disabled:opacity-45 data-highlighted:bg-soft data-highlighted:text-ink [&_svg]:size-4 [&_svg]:flex-none'
 
 interface MenuProps {
   trigger: ReactNode

@@ -1,71 +1,71 @@
 'use client'
 
-import { Check, ChevronDown } from 'lucide-react'
-import { Select as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { ChevronDown } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { cx } from './cx'
+import type { FieldIds } from './field'
 import { controlLook } from './input'
 
-interface SelectProps<T extends string> {
-  id?: string
+interface SelectProps<T extends string> extends Partial<FieldIds> {
   /** Where no visible label names it. */
   label?: string
   value: T
   onChange: (value: T) => void
-  options: readonly { value: T; label: ReactNode }[]
+  options: readonly { value: T; label: string }[]
   disabled?: boolean
   className?: string
 }
 
-/** One of many, out of a list that opens. */
+/**
+ * One of many, out of a list that opens. The list is the browser's own: a phone has its own way to
+ * choose, and the page behind an open one stays there for screen readers. Its look is in `select.css`.
+ */
 export function Select<T extends string>({
-  id,
   label,
   value,
   onChange,
   options,
-  disabled,
   className = 'w-full',
+  ...rest
 }: SelectProps<T>) {
+  const select = useRef<HTMLSelectElement>(null)
+  useEffect(() => {
+    // The list takes Escape for itself: it must not close the window or the pane round it as well.
+    // Caught before windows do, which listen at the document.
+    const keep = (event: KeyboardEvent) => {
+      const inList = event.target instanceof HTMLOptionElement
+      if (event.key === 'Escape' && inList && select.current?.contains(event.target))
+        event.stopPropagation()
+    }
+    window.addEventListener('keydown', keep, true)
+    return () => window.removeEventListener('keydown', keep, true)
+  }, [])
   return (
-    <Radix.Root value={value} onValueChange={(next) => onChange(next as T)} disabled={disabled}>
-      <Radix.Trigger
-        id={id}
+    <span className={cx('relative inline-flex', className)}>
+      <select
+        {...rest}
+        ref={select}
         aria-label={label}
-        className={cx(
-          controlLook,
-          'inline-flex h-8 items-center justify-between gap-2 px-2.5 text-left',
-          className,
-        )}
+        value={value}
+        onChange={(event) => {
+          const chosen = options[event.target.selectedIndex]
+          if (chosen === undefined) return
+          // Whoever asks where the focus was shall not hear of the option, which is about to go.
+          event.target.focus()
+          onChange(chosen.value)
+        }}
+        className={cx(controlLook, 'select h-8 w-full truncate pr-8 pl-2.5')}
       >
-        <Radix.Value />
-        <Radix.Icon>
-          <ChevronDown aria-hidden className="size-3.5 text-faint" />
-        </Radix.Icon>
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-appear overflow-hidden rounded-lg border border-line bg-raise p-1 shadow-float"
-        >
-          <Radix.Viewport>
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                className="flex cursor-pointer select-none items-center justify-between gap-4 rounded-md px-2 py-1.5 text-base text-mute outline-none data-highlighted:bg-soft data-highlighted:text-ink data-[state=checked]:text-ink"
-              >
-                <Radix.ItemText>{option.label}</Radix.ItemText>
-                <Radix.ItemIndicator>
-                  <Check aria-hidden className="size-3.5" />
-                </Radix.ItemIndicator>
-              </Radix.Item>
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-2.25 right-2.5 size-3.5 text-faint"
+      />
+    </span>
   )
 }

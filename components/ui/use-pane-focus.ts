@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
+import { focusAgain } from './focus-again'
 
 /**
  * Where the keyboard is while a pane stands beside the room. A pane that covers the room takes the
@@ -25,7 +26,7 @@ export function usePaneFocus(pane: RefObject<HTMLElement | null>, covers: boolea
     return () => {
       const now = document.activeElement
       const lost = now === null || now === document.body || element?.contains(now)
-      if (lost && before instanceof HTMLElement) before.focus({ preventScroll: true })
+      if (lost) focusAgain(before)
     }
   }, [pane, before])
 }

@@ -11,6 +11,7 @@ import {
 import type { ReactNode } from 'react'
 import type { AckVerdict } from '@/lib/protocol/signal'
 import { Chip } from './chip'
+import { Popover } from './popover'
 import type { Tone } from './status-look'
 
 const verdicts: Record<AckVerdict, { tone: Tone; word: string; means: string; icon: ReactNode }> = {
@@ -70,14 +71,26 @@ interface VerdictChipProps {
   signedBy?: 'server' | undefined
 }
 
-/** What a check of one ACK found. */
+/** What a check of one ACK found; pressed, it says what that means. */
 export function VerdictChip({ verdict, signedBy }: VerdictChipProps) {
   const { tone, word, means, icon } = verdicts[verdict]
   const forIt = signedBy && ' The server signed for its coordinator, which came by HTTP.'
   return (
-    <Chip tone={tone} icon={icon} title={`${means}${forIt ?? ''}`}>
-      {word}
-      {signedBy && ', by server'}
-    </Chip>
+    <Popover
+      label={`ACK: ${word}`}
+      align="end"
+      className="max-w-72"
+      trigger={
+        <button type="button" className="flex-none rounded-sm" title={`${means}${forIt ?? ''}`}>
+          <Chip tone={tone} icon={icon}>
+            {word}
+            {signedBy && ', by server'}
+          </Chip>
+        </button>
+      }
+    >
+      {means}
+      {forIt}
+    </Popover>
   )
 }

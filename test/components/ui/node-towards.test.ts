@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { nodeTowards } from '@/components/waits/node-towards'
+import { nodeTowards } from '@/components/ui/node-towards'
 
 // Two wait for the lead, and one of them for the other as well.
 const nodes = [
