@@ -1,7 +1,7 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { type CommandResult, reasonSchema } from '@/lib/protocol/commands'
+import { type CommandResult, MAX_REASON, reasonSchema } from '@/lib/protocol/commands'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
 import { Button } from '../ui/button'
@@ -74,7 +74,7 @@ export function EscalateForm({ coordinatorId, onDone, onCancel }: EscalateFormPr
             autoFocus
             required
             rows={2}
-            maxLength={500}
+            maxLength={MAX_REASON}
             value={reason}
             placeholder="its host does not answer"
             onChange={(event) => setReason(event.target.value)}

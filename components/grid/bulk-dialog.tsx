@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo, useState } from 'react'
-import { type BulkCommand, reasonSchema } from '@/lib/protocol/commands'
+import { type BulkCommand, MAX_REASON, reasonSchema } from '@/lib/protocol/commands'
 import { bulkPreviewOf } from '@/lib/view/bulk-preview'
 import { useMay } from '../live/session-context'
 import { useLink } from '../live/use-live'
@@ -123,7 +123,7 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
                 autoFocus
                 required
                 rows={2}
-                maxLength={500}
+                maxLength={MAX_REASON}
                 disabled={running}
                 value={reason}
                 onChange={(event) => setReason(event.target.value)}

@@ -1,13 +1,11 @@
 'use client'
 
 import { type ReactNode, useEffect, useState } from 'react'
+import { MAX_REASON, reasonSchema } from '@/lib/protocol/commands'
 import { Button } from './button'
 import { Dialog } from './dialog'
 import { Field } from './field'
 import { TextArea } from './text-area'
-
-const MIN_REASON = 3
-const MAX_REASON = 500
 
 interface ConfirmDialogProps {
   open: boolean
@@ -46,7 +44,7 @@ export function ConfirmDialog({
     if (open) setReason('')
   }, [open])
   const given = reason.trim()
-  const ready = !askReason || given.length >= MIN_REASON
+  const ready = !askReason || reasonSchema.safeParse(given).success
   const confirm = () => {
     if (ready && !busy) onConfirm(given)
   }
