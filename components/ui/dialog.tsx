@@ -85,10 +85,13 @@ export function Dialog({
   )
 }
 
-/** The buttons of a form in a window: they stay in sight while what is above them scrolls. */
+/**
+ * The buttons of a form in a window: they stay in sight while what is above them scrolls. It sticks to the edge
+ * inside the padding, which it covers.
+ */
 export function DialogFoot({ children }: { children: ReactNode }) {
   return (
-    <div className="sticky bottom-0 -mx-5 -mb-4 flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-soft bg-panel px-5 py-3">
+    <div className="sticky -bottom-4 -mx-5 -mb-4 flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-soft bg-panel px-5 py-3">
       {children}
     </div>
   )
