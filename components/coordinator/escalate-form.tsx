@@ -11,6 +11,7 @@ import { ErrorState } from '../ui/error-state'
 import { Field } from '../ui/field'
 import { Skeleton } from '../ui/skeleton'
 import { TextArea } from '../ui/text-area'
+import { useReason } from '../ui/use-reason'
 import { BlastRadiusView } from './blast-radius-view'
 import { useCoordinatorDetail } from './use-coordinator-detail'
 
@@ -23,7 +24,7 @@ interface EscalateFormProps {
 export function EscalateForm({ coordinatorId, onDone, onCancel }: EscalateFormProps) {
   const detail = useCoordinatorDetail(coordinatorId)
   const command = useCommand('escalate-coordinator', { quiet: true })
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useReason(`escalate ${coordinatorId}`)
   const [force, setForce] = useState(false)
   const radius = detail.data?.blastRadius
   const alive = radius?.alive ?? false

@@ -6,6 +6,7 @@ import { PastButton } from '../history/past-button'
 import { PastFollower } from '../live/past-follower'
 import { useEnded, useIsLoaded, useLink } from '../live/use-live'
 import { Present, useIsPast } from '../live/use-past'
+import { keepTyped } from '../ui/kept-reason'
 import { lazyPart } from '../ui/lazy-part'
 import { toggleTimeStyle } from '../ui/time-style'
 import { TooltipLayer } from '../ui/tooltip-layer'
@@ -177,6 +178,7 @@ function SignedOut() {
   const ended = useEnded()
   useEffect(() => {
     if (ended?.why !== 'expired') return
+    keepTyped()
     const next = window.location.pathname + window.location.search
     window.location.assign(`/sign-in?ended=1&next=${encodeURIComponent(next)}`)
   }, [ended])

@@ -1,11 +1,12 @@
 'use client'
 
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { MAX_REASON, reasonSchema } from '@/lib/protocol/commands'
 import { Button } from './button'
 import { Dialog } from './dialog'
 import { Field } from './field'
 import { TextArea } from './text-area'
+import { useReason } from './use-reason'
 
 interface ConfirmDialogProps {
   open: boolean
@@ -39,10 +40,7 @@ export function ConfirmDialog({
   overtaken,
   onConfirm,
 }: ConfirmDialogProps) {
-  const [reason, setReason] = useState('')
-  useEffect(() => {
-    if (open) setReason('')
-  }, [open])
+  const [reason, setReason] = useReason(confirmLabel, open)
   const given = reason.trim()
   const ready = !askReason || reasonSchema.safeParse(given).success
   const confirm = () => {
