@@ -61,16 +61,35 @@ test('a forgotten password is replaced by one that is shown once', async ({ visi
   await expect(ada.getByRole('row').filter({ hasText: 'Reset password' })).toContainText('kim')
 })
 
-test('a revoked session is signed out within seconds', async ({ visitor, room }) => {
+test('a revoked session is signed out within seconds, and what was being typed is not lost', async ({
+  visitor,
+  room,
+  coordinators,
+}) => {
+  const { id } = await coordinators.start('ledger-clerk', { swarmId: 'ledger' })
   const ada = await visitor(await room.signInLink('ada', 'admin'))
   const max = await visitor(await room.signInLink('max', 'operator'))
-  await expect(max.getByText(/live, \d+ ms behind/)).toBeVisible()
+  const reason = max.getByRole('dialog').getByLabel('Reason')
+  const escalate = async () => {
+    await max.goto(`/coordinators/${id}`)
+    await max.getByRole('button', { name: 'Escalate…' }).click()
+  }
+  await escalate()
+  await reason.fill('it counts sheep')
   await ada.goto('/settings?section=sessions')
   await expect(ada.getByRole('row').filter({ hasText: 'this one' })).toContainText('ada')
   await ada.getByRole('row', { name: /^max/ }).getByRole('button').click()
   await ada.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
   await expect(max).toHaveURL(/\/sign-in\?ended=1/)
   await expect(ada.getByRole('row', { name: /^max/ })).toHaveCount(0)
+
+  await max.goto(await room.signInLink('max', 'operator'))
+  await max.waitForURL((url) => url.pathname !== '/sign-in')
+  await escalate()
+  await expect(reason).toHaveValue('it counts sheep')
+  // Given back once.
+  await escalate()
+  await expect(reason).toHaveValue('')
 
   await ada.getByRole('link', { name: 'Audit', exact: true }).click()
   await expect(ada.getByRole('row').filter({ hasText: 'Revoke session' }).first()).toContainText(

@@ -1,7 +1,7 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { type CommandResult, reasonSchema } from '@/lib/protocol/commands'
+import { type CommandResult, MAX_REASON, reasonSchema } from '@/lib/protocol/commands'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
 import { Button } from '../ui/button'
@@ -11,6 +11,7 @@ import { ErrorState } from '../ui/error-state'
 import { Field } from '../ui/field'
 import { Skeleton } from '../ui/skeleton'
 import { TextArea } from '../ui/text-area'
+import { useReason } from '../ui/use-reason'
 import { BlastRadiusView } from './blast-radius-view'
 import { useCoordinatorDetail } from './use-coordinator-detail'
 
@@ -23,7 +24,7 @@ interface EscalateFormProps {
 export function EscalateForm({ coordinatorId, onDone, onCancel }: EscalateFormProps) {
   const detail = useCoordinatorDetail(coordinatorId)
   const command = useCommand('escalate-coordinator', { quiet: true })
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useReason(`escalate ${coordinatorId}`)
   const [force, setForce] = useState(false)
   const radius = detail.data?.blastRadius
   const alive = radius?.alive ?? false
@@ -74,7 +75,7 @@ export function EscalateForm({ coordinatorId, onDone, onCancel }: EscalateFormPr
             autoFocus
             required
             rows={2}
-            maxLength={500}
+            maxLength={MAX_REASON}
             value={reason}
             placeholder="its host does not answer"
             onChange={(event) => setReason(event.target.value)}

@@ -54,7 +54,7 @@ export function FollowReplacement({ result, onClose, onAgain }: FollowReplacemen
         <Lamp status={replacement?.liveness ?? 'starting'} size={16} />
         <button
           type="button"
-          className="mono min-w-0 text-md font-semibold text-ink underline-offset-4 hover:underline"
+          className="mono min-w-0 text-left text-md font-semibold text-ink underline-offset-4 hover:underline"
           onClick={() => {
             onClose()
             openCoordinator(newCoordinatorId)

@@ -7,6 +7,7 @@ import { PastFollower } from '../live/past-follower'
 import { useEnded, useIsLoaded, useLink } from '../live/use-live'
 import { Present, useIsPast } from '../live/use-past'
 import { focusAgain } from '../ui/focus-again'
+import { keepTyped } from '../ui/kept-reason'
 import { lazyPart } from '../ui/lazy-part'
 import { toggleTimeStyle } from '../ui/time-style'
 import { TooltipLayer } from '../ui/tooltip-layer'
@@ -186,6 +187,7 @@ function SignedOut() {
   const ended = useEnded()
   useEffect(() => {
     if (ended?.why !== 'expired') return
+    keepTyped()
     const next = window.location.pathname + window.location.search
     window.location.assign(`/sign-in?ended=1&next=${encodeURIComponent(next)}`)
   }, [ended])

@@ -1,7 +1,7 @@
 'use client'
 
-import { useMemo, useState } from 'react'
-import { type BulkCommand, reasonSchema } from '@/lib/protocol/commands'
+import { useMemo } from 'react'
+import { type BulkCommand, MAX_REASON, reasonSchema } from '@/lib/protocol/commands'
 import { bulkPreviewOf } from '@/lib/view/bulk-preview'
 import { useMay } from '../live/session-context'
 import { useLink } from '../live/use-live'
@@ -12,6 +12,7 @@ import { Field } from '../ui/field'
 import { Meter } from '../ui/meter'
 import { singlePress } from '../ui/single-press'
 import { TextArea } from '../ui/text-area'
+import { useReason } from '../ui/use-reason'
 import { bulkLooks } from './bulk-actions'
 import { BulkList } from './bulk-list'
 import { type BulkPress, useBulkPress } from './use-bulk-press'
@@ -30,7 +31,7 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
   const moment = useSlowMoment()
   const live = useLink().state === 'live'
   const may = useMay('operator')
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useReason(action)
   const bulk = useBulkPress(action)
   const { results, running } = bulk
   const { rows, hit, totals } = useMemo(
@@ -123,7 +124,7 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
                 autoFocus
                 required
                 rows={2}
-                maxLength={500}
+                maxLength={MAX_REASON}
                 disabled={running}
                 value={reason}
                 onChange={(event) => setReason(event.target.value)}

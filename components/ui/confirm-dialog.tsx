@@ -1,13 +1,12 @@
 'use client'
 
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import { MAX_REASON, reasonSchema } from '@/lib/protocol/commands'
 import { Button } from './button'
 import { Dialog } from './dialog'
 import { Field } from './field'
 import { TextArea } from './text-area'
-
-const MIN_REASON = 3
-const MAX_REASON = 500
+import { useReason } from './use-reason'
 
 interface ConfirmDialogProps {
   open: boolean
@@ -41,12 +40,9 @@ export function ConfirmDialog({
   overtaken,
   onConfirm,
 }: ConfirmDialogProps) {
-  const [reason, setReason] = useState('')
-  useEffect(() => {
-    if (open) setReason('')
-  }, [open])
+  const [reason, setReason] = useReason(confirmLabel, open)
   const given = reason.trim()
-  const ready = !askReason || given.length >= MIN_REASON
+  const ready = !askReason || reasonSchema.safeParse(given).success
   const confirm = () => {
     if (ready && !busy) onConfirm(given)
   }

@@ -73,10 +73,7 @@ export function Dialog({
             </Radix.Close>
           </header>
           {children !== undefined && (
-            // A foot of its own lies at the very bottom: to browsers, what sticks ends above the padding.
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4 has-data-foot:pb-0">
-              {children}
-            </div>
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
           )}
           {footer && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-soft px-5 py-3">
@@ -89,13 +86,13 @@ export function Dialog({
   )
 }
 
-/** The buttons of a form in a window: they stay in sight while what is above them scrolls. */
+/**
+ * The buttons of a form in a window: they stay in sight while what is above them scrolls. It sticks to the edge
+ * inside the padding, which it covers.
+ */
 export function DialogFoot({ children }: { children: ReactNode }) {
   return (
-    <div
-      data-foot=""
-      className="sticky bottom-0 -mx-5 flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-soft bg-panel px-5 py-3"
-    >
+    <div className="sticky -bottom-4 -mx-5 -mb-4 flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-soft bg-panel px-5 py-3">
       {children}
     </div>
   )

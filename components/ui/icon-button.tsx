@@ -29,7 +29,7 @@ export function IconButton({
       data-tip-key={hint}
       className={cx(
         'inline-grid flex-none place-items-center rounded-md text-mute transition-colors duration-100 hover:not-disabled:bg-soft hover:not-disabled:text-ink disabled:cursor-not-allowed disabled:opacity-45 aria-pressed:bg-soft aria-pressed:text-ink data-[state=open]:bg-soft data-[state=open]:text-ink',
-        size === 'sm' ? 'size-6 [&_svg]:size-3.5' : 'size-8 [&_svg]:size-4',
+        size === 'sm' ? 'size-6 pointer-coarse:size-8 [&_svg]:size-3.5' : 'size-8 [&_svg]:size-4',
         className,
       )}
       {...rest}

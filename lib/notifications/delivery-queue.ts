@@ -37,11 +37,15 @@ const KEPT_MS = 86_400_000
 /** Longer than an attempt ever takes, ms. */
 const LEASE_MS = 30_000
 
-const takenSchema = z.tuple([
+/** How the script answers of any record: whose it is, however damaged the rest. */
+const leasedSchema = z.tuple([
   z.literal('OK'),
   z.string(),
   z.string(),
   z.coerce.number().int().positive(),
+])
+const takenSchema = z.tuple([
+  ...leasedSchema.def.items,
   z.coerce.number().int(),
   z.string(),
   z.string().transform(parseJsonText).pipe(webhookBodySchema.shape.entries),
@@ -55,6 +59,20 @@ export function createDeliveryQueue(redis: Redis) {
   const run = createServerScripts(redis)
   const noticeKey = (prefix: string, key: string) =>
     serverKeys.notice(prefix, createHash('sha256').update(key).digest('base64url'))
+
+  /** @param againInMs undefined: done with, one way or the other */
+  async function settle(
+    { id, webhookId, attempt }: Pick<TakenDelivery, 'id' | 'webhookId' | 'attempt'>,
+    result: Omit<DeliveryAttempt, 'at' | 'nextAt'>,
+    againInMs?: number,
+  ): Promise<void> {
+    const { deliveries, delivery, webhooks, webhookLog } = serverKeys
+    await run(
+      'settleDelivery',
+      [deliveries, delivery(id), webhooks, webhookLog(webhookId)],
+      [id, attempt, webhookId, JSON.stringify(result), againInMs ?? '', ATTEMPTS_KEPT],
+    )
+  }
 
   return {
     /**
@@ -96,26 +114,31 @@ export function createDeliveryQueue(redis: Redis) {
       }
       await pipeline.exec()
     },
+    /** What is due first and can be read; what cannot is noted under its webhook, and gone. */
     async take(leaseMs = LEASE_MS): Promise<TakenDelivery | undefined> {
-      const answer = await run('takeDelivery', [serverKeys.deliveries], [leaseMs])
-      if (answer[0] !== 'OK') return undefined
-      const [, id, webhookId, attempt, at, subject, entries, more, namespace, url] =
-        takenSchema.parse(answer)
-      return { id, webhookId, attempt, at, subject, entries, more, namespace, url }
+      for (;;) {
+        const answer = await run('takeDelivery', [serverKeys.deliveries], [leaseMs])
+        if (answer[0] !== 'OK') return undefined
+        const taken = takenSchema.safeParse(answer)
+        if (taken.success) {
+          const [, id, webhookId, attempt, at, subject, entries, more, namespace, url] = taken.data
+          return { id, webhookId, attempt, at, subject, entries, more, namespace, url }
+        }
+        const [, id, webhookId, attempt] = leasedSchema.parse(answer.slice(0, 4))
+        await settle(
+          { id, webhookId, attempt },
+          {
+            deliveryId: id,
+            attempt,
+            subject: 'unknown',
+            outcome: 'failed',
+            error: 'its record in Redis is damaged',
+            tookMs: 0,
+          },
+        )
+      }
     },
-    /** @param againInMs undefined: done with, one way or the other */
-    async settle(
-      { id, webhookId, attempt }: Pick<TakenDelivery, 'id' | 'webhookId' | 'attempt'>,
-      result: Omit<DeliveryAttempt, 'at' | 'nextAt'>,
-      againInMs: number | undefined,
-    ): Promise<void> {
-      const { deliveries, delivery, webhooks, webhookLog } = serverKeys
-      await run(
-        'settleDelivery',
-        [deliveries, delivery(id), webhooks, webhookLog(webhookId)],
-        [id, attempt, webhookId, JSON.stringify(result), againInMs ?? '', ATTEMPTS_KEPT],
-      )
-    },
+    settle,
   }
 }
 export type DeliveryQueue = ReturnType<typeof createDeliveryQueue>

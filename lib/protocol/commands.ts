@@ -13,8 +13,14 @@ import { iterationSchema, MAX_TARGETS, signalTypeSchema } from './signal'
 export { ROLES, type Role, roleAtLeast } from './roles'
 export const roleSchema = z.enum(ROLES)
 
+/** In characters. */
+export const MAX_REASON = 500
 /** Why somebody does it; stands in the log and the audit. */
-export const reasonSchema = z.string().trim().min(3, 'say why, in at least 3 characters').max(500)
+export const reasonSchema = z
+  .string()
+  .trim()
+  .min(3, 'say why, in at least 3 characters')
+  .max(MAX_REASON)
 
 /** One per press of a button: the same id again is the same action, whose first result is answered. */
 export const requestIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)

@@ -29,6 +29,13 @@ export interface StretchAsked {
   readonly follow: number
 }
 
+/** Too many of one are turned away before they hold up others. */
+export interface StretchAsker {
+  readonly who: string
+  /** Aborted when nobody listens to the answer any more. */
+  readonly gone?: AbortSignal
+}
+
 /** What the server can tell of the past. */
 export interface History {
   range(asked: {
@@ -36,5 +43,5 @@ export interface History {
     to?: number
     buckets: number
   }): Promise<Omit<HistoryRange, 'serverTime'>>
-  stretch(asked: StretchAsked): Promise<StretchAnswer>
+  stretch(asked: StretchAsked, by: StretchAsker): Promise<StretchAnswer>
 }

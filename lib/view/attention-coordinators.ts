@@ -16,18 +16,17 @@ export function findCoordinators(moment: Moment): Finding[] {
   const late: CoordinatorView[] = []
   const failed: CoordinatorView[] = []
   const replaced: CoordinatorView[] = []
-  const hostsAlive = new Set<string>()
+  const living: CoordinatorView[] = []
   for (const coordinator of moment.view.coordinators.values()) {
     const status = statusOf(coordinator, moment.knowledge)
     if (status === 'dead') dead.push(coordinator)
     else if (status === 'stale') late.push(coordinator)
     else if (status === 'failed' && coordinator.replacedBy === undefined) failed.push(coordinator)
     else if (status === 'escalated') replaced.push(coordinator)
-    else if (status !== 'stopped' && coordinator.process?.host !== undefined)
-      hostsAlive.add(coordinator.process.host)
+    else if (status !== 'stopped') living.push(coordinator)
   }
   return [
-    ...findDead(moment, dead, hostsAlive),
+    ...findDead(moment, dead, living),
     ...findFailed(moment, failed),
     ...findLate(moment, late),
     ...replaced.flatMap((it) => fencedWrites(moment, it)),

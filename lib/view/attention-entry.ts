@@ -7,6 +7,7 @@ export const ATTENTION_KINDS = [
   'link-gone',
   'unwatched',
   'host-gone',
+  'process-gone',
   'died-together',
   'dead',
   'failed-together',
@@ -53,6 +54,8 @@ export interface AttentionEntry {
   readonly latest?: number
   /** The stretch in which those whom it is about fell silent. What was taken up of a longer one, is of this. */
   readonly silence?: Silence
+  /** Names of what it was a part of while more were in trouble: what was taken up of those, is of this. */
+  readonly within?: readonly string[]
   readonly actions: readonly AttentionAction[]
   /** Everybody that it is about, for selecting them on the board. */
   readonly coordinators: readonly string[]
@@ -97,8 +100,8 @@ export function silenceOf(id: string): Silence | undefined {
 }
 
 /** Whether what has this name is this trouble, or was, when more were in it. */
-export function isAbout(id: string, { id: own, silence }: Finding): boolean {
-  if (id === own) return true
+export function isAbout(id: string, { id: own, silence, within }: Finding): boolean {
+  if (id === own || within?.includes(id)) return true
   const before = silenceOf(id)
   if (before === undefined || silence === undefined) return false
   return before.first <= silence.first && silence.last <= before.last

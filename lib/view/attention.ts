@@ -66,7 +66,7 @@ function handlingOf(
 ): Handling {
   const from = finding.latest ?? finding.since
   const marks = [
-    view.marks.get(finding.id),
+    ...[finding.id, ...(finding.within ?? [])].map((it) => view.marks.get(it)),
     ...(finding.silence ? broad.filter((it) => isAbout(it.entry, finding)) : []),
   ]
   let latest: AttentionMark | undefined

@@ -39,7 +39,8 @@ export function inCommonSentence(coordinators: readonly CoordinatorView[]): Part
   ]
 }
 
-function only(values: readonly (string | undefined)[]): string | undefined {
+/** The one value that all of them have. */
+export function only<T>(values: readonly (T | undefined)[]): T | undefined {
   const [first] = values
   return values.every((it) => it === first) ? first : undefined
 }

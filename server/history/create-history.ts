@@ -10,6 +10,8 @@ import { Turnstile } from './turnstile'
 /** Moments that are worked out at the same time, and how many more may wait for that. */
 const AT_ONCE = 2
 const WAITING = 30
+/** One session asks for one at a time; a few tabs, and what it asked for before it moved on, are more. */
+const WAITING_EACH = 6
 
 export interface HistoryParts {
   redis: Redis
@@ -25,7 +27,11 @@ export function createHistory({ redis, keys, namespace, now }: HistoryParts): Hi
   const store = createHistoryStore(redis, keys)
   const parts = { store, log, namespace, unpacked: new RecentBoards() }
   const times = new EventTimes(log)
-  const turnstile = new Turnstile(AT_ONCE, WAITING)
+  const turnstile = new Turnstile({
+    atOnce: AT_ONCE,
+    waiting: WAITING,
+    waitingEach: WAITING_EACH,
+  })
   return {
     async range({ from, to = now(), buckets }) {
       const [reach] = await Promise.all([oldestReachable(parts), times.refresh()])
@@ -39,8 +45,8 @@ export function createHistory({ redis, keys, namespace, now }: HistoryParts): Hi
         ...times.line(begin, to, buckets),
       }
     },
-    async stretch(asked) {
-      const answer = await turnstile.pass(() => readStretch(parts, asked))
+    async stretch(asked, by) {
+      const answer = await turnstile.pass(by, () => readStretch(parts, asked))
       return answer ?? { ok: false, why: 'busy' }
     },
   }

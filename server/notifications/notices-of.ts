@@ -10,6 +10,7 @@ const OWN: Readonly<Partial<Record<AttentionKind, string>>> = {
   dead: 'dead',
   'died-together': 'dead',
   'host-gone': 'dead',
+  'process-gone': 'dead',
   failed: 'failed',
   'failed-together': 'failed',
   stale: 'stale',
@@ -24,7 +25,7 @@ const SAME_WITHIN_MS = 120_000
 const DAY_MS = 86_400_000
 
 const subjects: Record<Exclude<WebhookSubject, 'attention'>, ReadonlySet<AttentionKind>> = {
-  deaths: new Set(['dead', 'died-together', 'host-gone']),
+  deaths: new Set(['dead', 'died-together', 'host-gone', 'process-gone']),
   replacements: new Set(['failed', 'failed-together']),
   breakers: new Set(['breaker']),
 }

@@ -35,8 +35,7 @@ test('all tiles are one stop of the tab key, walked by the arrow keys', () => {
   })
   const stops = () => screen.getAllByRole('button').filter((it) => it.tabIndex === 0)
   const { rerender } = render(<Room tiles={['a', 'b', 'c', 'd']} />)
-  const press = (key: string) =>
-    fireEvent.keyDown(document.activeElement ?? document.body, { key })
+  const press = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key })
   expect(stops().map((it) => it.textContent)).toEqual(['a'])
 
   screen.getByText('a').focus()

@@ -187,22 +187,6 @@ describe('root causes', () => {
     expect(kinds).toEqual(['breaker', 'grace'])
   })
 
-  test('a host with all its coordinators dead is one entry', () => {
-    const on = (host: string) => ({ process: { pid: 1, host } })
-    const three = ['a', 'b', 'c'].map((it) => dead(it, on('build-7')))
-    const before = { lastBeat: NOW - 200_000 }
-    expect(ids({ coordinators: [...three, dead('x', { ...on('build-8'), ...before })] })).toEqual([
-      'host-gone:build-7',
-      'dead:x',
-    ])
-    // Died an hour before, on the same host: the same cause.
-    expect(ids({ coordinators: [...three, dead('x', { ...on('build-7'), ...before })] })).toEqual([
-      'host-gone:build-7',
-    ])
-    const [entry] = attention({ coordinators: three })
-    expect(entry?.actions[0]).toEqual({ kind: 'escalate-all', coordinatorIds: ['a', 'b', 'c'] })
-  })
-
   const beat = (ago: number) => ({ lastBeat: NOW - ago })
 
   test('many who fell silent together are one entry, which says what they share', () => {

@@ -59,7 +59,7 @@ const historyOf = (keys: NamespaceKeys) =>
 
 /** The board of a moment, from what the history answers. */
 async function boardAt(keys: NamespaceKeys, asked: StretchAsked) {
-  const answer = await historyOf(keys).stretch(asked)
+  const answer = await historyOf(keys).stretch(asked, { who: 'ada' })
   if (!answer.ok) return answer
   const { view, events } = answer.stretch
   return {

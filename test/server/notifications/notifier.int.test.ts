@@ -146,6 +146,23 @@ describe('a delivery', () => {
     expect(last?.error).toBe('it answered 500')
   })
 
+  it('whose record is damaged is noted as failed, and holds up no other', async () => {
+    const { id } = await hook(['deaths'])
+    const { deliveries, delivery } = serverKeys
+    await redis.hset(delivery('damaged'), { webhook: id, at: 1, subject: 'x', entries: '[{' })
+    await redis.zadd(deliveries, 1, 'damaged')
+    await startServer()
+    watch()
+    await fallSilent('a')
+    await until(async () => (await attempts()).length === 2)
+    expect(await attempts()).toMatchObject([
+      { outcome: 'delivered', subject: 'a is dead' },
+      { outcome: 'failed', deliveryId: 'damaged', error: 'its record in Redis is damaged' },
+    ])
+    expect(await waiting()).toBe(0)
+    expect(await redis.exists(delivery('damaged'))).toBe(0)
+  })
+
   it('to a webhook that was removed is never sent', async () => {
     receiver.answer = { status: 500 }
     const { id } = await hook(['deaths'])
@@ -232,7 +249,9 @@ describe('a webhook', () => {
     await startServer()
     await fallSilent(...Array.from({ length: 40 }, (_, i) => `c-${i}`))
     watch()
-    await until(() => titles().some((it) => /died together|Host .* is gone|40 coord/.test(it)))
+    await until(() =>
+      titles().some((it) => /died together|(Host|Process) .* is gone|40 coord/.test(it)),
+    )
     await until(async () => (await waiting()) === 0)
     // Late, then dead: a few words, whatever the number.
     expect(receiver.received.length).toBeLessThan(12)

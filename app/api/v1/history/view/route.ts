@@ -3,6 +3,7 @@ import { type HistoryView, MOST_BESIDE } from '@/lib/protocol/history'
 import { type Sequence, sequenceSchema } from '@/lib/protocol/ids'
 import { viewToWire } from '@/lib/view/view'
 import { route } from '../../../_http/define-route'
+import { personOf } from '../../../_http/person'
 import { HttpProblem } from '../../../_http/problem'
 
 /** Behind all entries of its millisecond. */
@@ -26,7 +27,10 @@ export const GET = route({ role: 'viewer', query }, async (call): Promise<Histor
   const { at, lead, follow } = call.query
   const serverTime = board.serverNow()
   const until = notAfter(at, serverTime)
-  const answer = await history.stretch({ until, lead, follow })
+  const answer = await history.stretch(
+    { until, lead, follow },
+    { who: personOf(call.caller).session.id, gone: call.request.signal },
+  )
   if (!answer.ok) throw refusal(answer)
   const { view, events, complete } = answer.stretch
   return {

@@ -1,0 +1,32 @@
+import type { Locator } from '@playwright/test'
+import { expect, test } from './fixtures/test'
+
+test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+
+const boxOf = async (it: Locator) => {
+  const box = await it.boundingBox()
+  if (box === null) throw new Error('it is not to be seen')
+  return { ...box, bottom: box.y + box.height }
+}
+
+test('on a phone, whoever died is found and escalated by thumb', async ({ page, coordinators }) => {
+  const pilot = await coordinators.start('ferry-pilot', { swarmId: 'ferry' })
+  pilot.kill()
+  await page.goto('/attention')
+  const entry = page.getByRole('article', { name: 'ferry-pilot is dead' })
+  await expect(entry).toBeVisible({ timeout: 30_000 })
+  for (const name of ['I have seen it', 'Put off']) {
+    const { width, height } = await boxOf(entry.getByRole('button', { name }))
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(32)
+  }
+
+  await entry.getByRole('button', { name: 'Escalate…' }).tap()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('it runs aground')
+  // The foot stands at the window's edge, and covers nothing of the form.
+  const foot = await boxOf(dialog.getByRole('button', { name: 'Not now' }).locator('..'))
+  expect(Math.abs((await boxOf(dialog)).bottom - foot.bottom)).toBeLessThanOrEqual(2)
+  await dialog.getByRole('button', { name: 'Escalate', exact: true }).tap()
+  await expect(dialog.getByRole('button', { name: /^coordinator-\d+-/ })).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+})
