@@ -1,10 +1,6 @@
-import { z } from 'zod'
-
 const STORAGE_KEY = 'signalbox:reason'
 /** Whoever comes back later has to think anew. */
 const KEPT_MS = 600_000
-
-const keptSchema = z.object({ about: z.string(), text: z.string(), at: z.number() })
 
 interface Typed {
   readonly about: string
@@ -31,13 +27,18 @@ export function keepTyped(): void {
 /** Gives back, once, what was kept about this. */
 export function takeKept(about: string): string | undefined {
   try {
-    const kept = keptSchema.safeParse(
-      JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null'),
-    ).data
-    const old = kept === undefined || Date.now() - kept.at > KEPT_MS
-    if (old || kept.about === about) sessionStorage.removeItem(STORAGE_KEY)
-    return old || kept.about !== about ? undefined : kept.text
+    const kept: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null')
+    const good = isKept(kept) && Date.now() - kept.at <= KEPT_MS ? kept : undefined
+    if (good === undefined || good.about === about) sessionStorage.removeItem(STORAGE_KEY)
+    return good?.about === about ? good.text : undefined
   } catch {
     return undefined
   }
+}
+
+// By hand: the frame needs this file, and the first view has no room for a library that checks shapes.
+function isKept(it: unknown): it is Typed & { readonly at: number } {
+  if (typeof it !== 'object' || it === null) return false
+  const { about, text, at } = it as Record<string, unknown>
+  return typeof about === 'string' && typeof text === 'string' && typeof at === 'number'
 }
