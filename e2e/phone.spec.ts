@@ -1,7 +1,8 @@
 import type { Locator } from '@playwright/test'
 import { expect, test } from './fixtures/test'
 
-test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+// Somebody alone on the board: together with the dead of other files they would be one entry.
+test.use({ own: 'phone', viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
 
 const boxOf = async (it: Locator) => {
   const box = await it.boundingBox()
