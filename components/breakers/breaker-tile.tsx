@@ -4,6 +4,7 @@ import { Hourglass } from 'lucide-react'
 import { memo } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
 import type { Liveness } from '@/lib/protocol/liveness'
+import { breakerKey } from '@/lib/view/breaker-key'
 import { wishOf } from '@/lib/view/breaker-line'
 import { callsAMinute, MINUTE_MS } from '@/lib/view/breaker-traffic'
 import { formatShortDuration } from '@/lib/view/format-duration'
@@ -33,7 +34,7 @@ export const BreakerTile = memo(function BreakerTile({
   return (
     <button
       type="button"
-      data-breaker={`${breaker.owner}:${breaker.name}`}
+      data-breaker={breakerKey(breaker)}
       aria-pressed={selected}
       aria-label={`${breaker.name} of ${breaker.owner}, ${ended ? `its owner is ${ended}` : breaker.state}`}
       onClick={() => onOpen(breaker)}

@@ -4,6 +4,7 @@ import { Zap } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { BreakerView } from '@/lib/protocol/breaker'
 import type { Liveness } from '@/lib/protocol/liveness'
+import { breakerKey } from '@/lib/view/breaker-key'
 import { isTripped, ownerEnded } from '@/lib/view/breaker-owner'
 import { counted } from '@/lib/view/sentence'
 import type { View } from '@/lib/view/view'
@@ -20,7 +21,7 @@ import { Skeleton } from '../ui/skeleton'
 import { addressNow, useUrlState } from '../ui/use-url-state'
 import { BreakerPanel } from './breaker-panel'
 import { BreakerTile } from './breaker-tile'
-import { type BreakerGroup, breakerKey, groupBreakers } from './group-breakers'
+import { type BreakerGroup, groupBreakers } from './group-breakers'
 import { useTileWalk } from './use-tile-walk'
 
 const breakersOf = (view: View) => view.breakers
@@ -62,22 +63,24 @@ export function BreakersRoom() {
   const text = (url.get('q') ?? '').toLowerCase()
   const only = url.get('show') === 'open' ? 'open' : 'all'
   const [held, setHeld] = useState(false)
-  const first = useSteady(useView(trippedOf, sameKeys), held)
+  const tripped = useView(trippedOf, sameKeys)
+  const first = useSteady(tripped, held)
   const groups = useMemo(
     () =>
       groupBreakers({
         breakers: breakers.values(),
-        isTripped: (it) => it.state !== 'closed' && !ended.has(it.owner),
+        tripped,
         hasEnded: (it) => ended.has(it.owner),
         first,
         text,
         only,
       }),
-    [breakers, ended, first, text, only],
+    [breakers, ended, tripped, first, text, only],
   )
   const owner = url.get('owner')
   const name = url.get('name')
-  const selected = owner === null || name === null ? undefined : breakers.get(`${owner}:${name}`)
+  const selected =
+    owner === null || name === null ? undefined : breakers.get(breakerKey({ owner, name }))
   const open = useCallback(
     (it: BreakerView) => setUrl({ owner: it.owner, name: it.name }, true),
     [setUrl],

@@ -1,4 +1,6 @@
 import type { BreakerView } from '@/lib/protocol/breaker'
+import { append } from '@/lib/view/append'
+import { breakerKey } from '@/lib/view/breaker-key'
 
 /** All that guard the same, whoever owns them. */
 export interface BreakerGroup {
@@ -12,27 +14,25 @@ export interface BreakerGroup {
 
 interface Wanted {
   breakers: Iterable<BreakerView>
-  isTripped: (breaker: BreakerView) => boolean
+  /** Keys of those that are not closed, and whose owner is there. */
+  tripped: ReadonlySet<string>
   hasEnded: (breaker: BreakerView) => boolean
-  /** Which stand first, groups and breakers alike: by their keys. */
+  /** Keys of those that stand first, and their groups with them. */
   first: ReadonlySet<string>
   /** A part of the name or the owner, in small letters. */
   text: string
   only: 'all' | 'open'
 }
 
-export const breakerKey = ({ owner, name }: BreakerView): string => `${owner}:${name}`
-
 /** Breakers by what they guard: by name, after those that stand first. */
 export function groupBreakers(wanted: Wanted): BreakerGroup[] {
-  const { isTripped, hasEnded, first, text, only } = wanted
+  const { tripped, hasEnded, first, text, only } = wanted
+  const isTripped = (it: BreakerView) => tripped.has(breakerKey(it))
   const byName = new Map<string, BreakerView[]>()
   for (const breaker of wanted.breakers) {
     if (only === 'open' && !isTripped(breaker)) continue
     if (!`${breaker.name} ${breaker.owner}`.toLowerCase().includes(text)) continue
-    const list = byName.get(breaker.name)
-    if (list === undefined) byName.set(breaker.name, [breaker])
-    else list.push(breaker)
+    append(byName, breaker.name, breaker)
   }
   const rank = (it: BreakerView | undefined) => (it && first.has(breakerKey(it)) ? 0 : 1)
   return [...byName]

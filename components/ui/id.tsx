@@ -27,8 +27,8 @@ export function Id({ id, className }: IdProps) {
         data-tail={id.slice(cut)}
         className="inline-flex min-w-0 max-w-[calc(round(down,100%+0.02ch,1ch)+1px)] before:truncate before:content-[attr(data-head)] after:flex-none after:whitespace-pre after:content-[attr(data-tail)]"
       />
-      {/* What is read, found and copied, over it. */}
-      <span className="absolute inset-0 overflow-hidden whitespace-pre opacity-0">{id}</span>
+      {/* What is read, found and copied, over it: without a colour, so that being marked is all it shows. */}
+      <span className="absolute inset-0 overflow-hidden whitespace-pre text-transparent">{id}</span>
     </span>
   )
 }

@@ -1,4 +1,4 @@
-const STORAGE_KEY = 'signalbox:reason'
+const STORAGE_KEY = 'signalbox.reason'
 /** Whoever comes back later has to think anew. */
 const KEPT_MS = 600_000
 

@@ -15,9 +15,12 @@ export function partOfGraph(graph: WaitGraph, most: { nodes: number; edges: numb
     append(tied, to, from)
   }
   const kept = new Set<string>()
+  const tried = new Set<string>()
   let edges = 0
   const keep = (id: string) => {
-    if (kept.has(id) || kept.size >= most.nodes) return
+    // More lines are never fewer: who did not fit once does not fit later.
+    if (tried.has(id) || kept.size >= most.nodes) return
+    tried.add(id)
     const more = (tied.get(id) ?? []).filter((it) => kept.has(it)).length
     if (edges + more > most.edges) return
     kept.add(id)

@@ -1,5 +1,6 @@
 import type { BreakerTransition } from '../protocol/breaker'
 import type { EventOf } from '../protocol/events'
+import { breakerKey } from './breaker-key'
 import type { Draft } from './draft'
 
 /** Transitions of a breaker that the board keeps. */
@@ -16,7 +17,7 @@ export function reduceBreaker(
   >,
 ): void {
   const { seq, at } = event
-  const id = `${event.data.owner}:${event.data.name}`
+  const id = breakerKey(event.data)
   if (event.type === 'breaker.retired') {
     draft.breakers.remove(id, seq)
     return

@@ -1,6 +1,7 @@
 import type { CoordinatorView } from '../protocol/coordinator'
 import type { EventOf } from '../protocol/events'
 import type { Liveness } from '../protocol/liveness'
+import { breakerKey } from './breaker-key'
 import type { Draft } from './draft'
 import { idOf } from './entity'
 import { ignoreUnknown } from './ignore-unknown'
@@ -112,8 +113,7 @@ export function reduceCoordinator(draft: Draft, event: CoordinatorEvent): void {
       draft.coordinators.remove(id, event.seq)
       draft.spawns.remove(id, event.seq)
       for (const breaker of draft.breakers.values()) {
-        if (breaker.owner === id)
-          draft.breakers.remove(`${breaker.owner}:${breaker.name}`, event.seq)
+        if (breaker.owner === id) draft.breakers.remove(breakerKey(breaker), event.seq)
       }
       return
     case 'coordinator.write_refused':

@@ -4,6 +4,7 @@ import type { CoordinatorView } from '../protocol/coordinator'
 import { SEQUENCE_START, type Sequence } from '../protocol/sequence'
 import type { SignalView } from '../protocol/signal'
 import type { AttentionMark, MonitorView, SpawnView, WireView } from '../protocol/view'
+import { breakerKey } from './breaker-key'
 
 /** The board in memory: what a snapshot gave, and every event since folded in. Never changed in place. */
 export interface View {
@@ -52,7 +53,7 @@ export function viewFromWire(wire: WireView): View {
     coordinators: new Map(wire.coordinators.map((it) => [it.id, it])),
     signals: new Map(wire.signals.map((it) => [it.signalId, it])),
     consensus: new Map(wire.consensus.map((it) => [it.key, it])),
-    breakers: new Map(wire.breakers.map((it) => [`${it.owner}:${it.name}`, it])),
+    breakers: new Map(wire.breakers.map((it) => [breakerKey(it), it])),
     spawns: new Map(wire.spawns.map((it) => [it.coordinatorId, it])),
     marks: new Map(wire.marks.map((it) => [it.entry, it])),
     monitor: wire.monitor,

@@ -73,7 +73,7 @@ export function createHttpServer({
 
 /**
  * Pages and routes come with a policy of their own; whatever else Next answers by itself, such as where an
- * address has moved to or that there is no such method, may do nothing at all.
+ * address has moved to or that there is no such method, may do nothing at all, and scripts load their parts.
  */
 function givePolicy(request: IncomingMessage, response: ServerResponse): void {
   const policy = request.url?.startsWith('/_next/static/') ? SCRIPT_POLICY : DATA_POLICY

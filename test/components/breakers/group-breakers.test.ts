@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest'
-import { breakerKey, groupBreakers } from '@/components/breakers/group-breakers'
-import type { BreakerView } from '@/lib/protocol/breaker'
+import { groupBreakers } from '@/components/breakers/group-breakers'
+import { breakerKey } from '@/lib/view/breaker-key'
 import { breaker } from '../../lib/view/board-builder'
 
-const isTripped = (it: BreakerView) => it.state !== 'closed'
 const ALL = [
   breaker('b', 'api'),
   breaker('a', 'api'),
   breaker('b', 'store', { state: 'open' }),
   breaker('a', 'store'),
 ]
-const wanted = { breakers: ALL, isTripped, hasEnded: () => false, text: '', only: 'all' } as const
-const tripped = new Set(ALL.filter(isTripped).map(breakerKey))
+const tripped = new Set(ALL.filter((it) => it.state !== 'closed').map(breakerKey))
+const wanted = { breakers: ALL, tripped, hasEnded: () => false, text: '', only: 'all' } as const
 const shown = (groups: ReturnType<typeof groupBreakers>) =>
   groups.map((it) => [it.name, it.breakers.map(({ owner }) => owner).join(' ')])
 

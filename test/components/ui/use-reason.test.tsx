@@ -66,6 +66,6 @@ test('what was closed or is empty is not kept', () => {
 })
 
 test('a damaged store is no trouble', () => {
-  sessionStorage.setItem('signalbox:reason', '{')
+  sessionStorage.setItem('signalbox.reason', '{')
   expect(open('escalate a').reason()).toBe('')
 })

@@ -1,17 +1,10 @@
 import { expect, test } from 'vitest'
 import { attentionOf, entryNamed } from '@/lib/view/attention'
 import { sentenceText } from '@/lib/view/sentence'
-import { coordinator, moment, NOW, type Parts } from './board-builder'
+import { coordinator, dead, moment, NOW, type Parts } from './board-builder'
 
 const attention = (parts: Parts) => attentionOf(moment(parts))
 const ids = (parts: Parts) => attention(parts).map((it) => it.id)
-const dead = (id: string, with_ = {}) =>
-  coordinator(id, {
-    liveness: 'dead',
-    lastBeat: NOW - 151_000,
-    livenessSince: NOW - 31_000,
-    ...with_,
-  })
 const at = (host: string, pid: number) => ({ process: { pid, host } })
 const onHost = ['a', 'b', 'c'].map((it, pid) => dead(it, at('build-7', pid + 1)))
 

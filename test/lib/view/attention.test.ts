@@ -5,6 +5,7 @@ import { sentenceText } from '@/lib/view/sentence'
 import {
   breaker,
   coordinator,
+  dead,
   decided,
   moment,
   NOW,
@@ -17,13 +18,6 @@ import {
 
 const attention = (parts: Parts) => attentionOf(moment(parts))
 const ids = (parts: Parts) => attention(parts).map((it) => it.id)
-const dead = (id: string, with_ = {}) =>
-  coordinator(id, {
-    liveness: 'dead',
-    lastBeat: NOW - 151_000,
-    livenessSince: NOW - 31_000,
-    ...with_,
-  })
 const late = (id: string, with_ = {}) =>
   coordinator(id, {
     liveness: 'stale',

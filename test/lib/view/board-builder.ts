@@ -30,6 +30,16 @@ export function coordinator(id: string, with_: Partial<CoordinatorView> = {}): C
   }
 }
 
+/** Silent for two and a half minutes, and found dead half a minute ago. */
+export function dead(id: string, with_: Partial<CoordinatorView> = {}): CoordinatorView {
+  return coordinator(id, {
+    liveness: 'dead',
+    lastBeat: NOW - 151_000,
+    livenessSince: NOW - 31_000,
+    ...with_,
+  })
+}
+
 export function wait(on: readonly string[], with_: Partial<Wait> = {}): Wait {
   return {
     waitId: `wait-${on.join('-') || 'any'}`,
