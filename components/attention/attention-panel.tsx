@@ -30,7 +30,7 @@ export function AttentionPanel({ className }: { className?: string }) {
       onFocus={onFocus}
       aria-label="Needs attention"
       className={cx(
-        'flex w-69 flex-none flex-col overflow-y-auto border-r border-line px-3 py-3.5 2xl:w-73',
+        'scrolls flex w-69 flex-none flex-col border-r border-line px-3 py-3.5 2xl:w-73',
         className,
       )}
     >

@@ -53,7 +53,7 @@ export function AttentionRoom() {
       : word
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its entries take the focus
-    <div ref={box} onFocus={onFocus} className="min-h-0 flex-1 overflow-y-auto">
+    <div ref={box} onFocus={onFocus} className="scrolls min-h-0 flex-1">
       <div className={cx('mx-auto grid w-full max-w-215 gap-4 px-4 py-5', list.length > 1 && WALL)}>
         <SectionHeader
           level={1}

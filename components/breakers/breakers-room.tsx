@@ -136,7 +136,7 @@ export function BreakersRoom() {
           onPointerLeave={() => setHeld(false)}
           ref={tiles}
           {...walk}
-          className="flex min-h-0 flex-1 flex-wrap content-start items-start gap-x-4 gap-y-5 overflow-y-auto border-t border-line px-4 py-4"
+          className="scrolls flex min-h-0 flex-1 flex-wrap content-start items-start gap-x-4 gap-y-5 border-t border-line px-4 py-4"
         >
           {groups.map((group) => (
             <Group key={group.name} group={group} ended={ended} selected={selected} onOpen={open} />

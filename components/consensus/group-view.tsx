@@ -76,7 +76,7 @@ export function GroupView({ group, round: wanted, onRound }: GroupViewProps) {
     <>
       <section
         aria-label={`Loop ${group.loop} of ${group.swarmId}`}
-        className="grid min-h-0 min-w-0 flex-1 content-start gap-3 overflow-y-auto p-4 max-lg:flex-none max-lg:overflow-visible"
+        className="scrolls grid min-h-0 min-w-0 flex-1 content-start gap-3 p-4 max-lg:flex-none max-lg:overflow-visible"
       >
         <RoundHeader round={round} />
         <OwnerDecision round={group.latest} />

@@ -13,10 +13,3 @@ export function setTheme(theme: Theme): void {
 }
 
 export const useTheme = (): Theme => useStoredChoice(choice)
-
-/** Calls back when the colours change, whoever changed them: for what is drawn on canvas. */
-export function onColoursChange(listener: () => void): () => void {
-  const observer = new MutationObserver(listener)
-  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-  return () => observer.disconnect()
-}

@@ -12,8 +12,9 @@ import {
   type BoardRow,
   boardRows,
   columnsFor,
+  type Direction,
   measureOf,
-  placesOf,
+  placeOf,
   startsOf,
   stepFrom,
 } from './board-rows'
@@ -21,6 +22,7 @@ import type { Density } from './board-url'
 import { directionOf } from './direction-of'
 import type { Group } from './group-coordinators'
 import type { Selection } from './selection'
+import { StripFills } from './strips'
 import { useOpenInSight } from './use-open-in-sight'
 import { useRowWindow } from './use-row-window'
 import { useWidth } from './use-width'
@@ -50,7 +52,6 @@ export function BoardGrid(props: BoardGridProps) {
   const measure = useMemo(() => measureOf(density, scale), [density, scale])
   const columns = width === 0 ? 0 : columnsFor(measure, width)
   const rows = useMemo(() => (columns === 0 ? [] : boardRows(groups, columns)), [groups, columns])
-  const places = useMemo(() => placesOf(rows), [rows])
   const tracks = useTracks()
 
   const starts = useMemo(() => startsOf(rows, measure, width), [rows, measure, width])
@@ -61,7 +62,7 @@ export function BoardGrid(props: BoardGridProps) {
 
   const goTo = (id: string | undefined) => {
     if (id === undefined) return
-    const place = places.get(id)
+    const place = placeOf(rows, id)
     if (!place) return
     onActive(id)
     sight.scrollToRow(place.row)
@@ -73,7 +74,7 @@ export function BoardGrid(props: BoardGridProps) {
   useEffect(() => {
     scroller.current?.scrollTo(0, 0)
   }, [scope])
-  useOpenInSight(scroller, openId, { columns, places, starts })
+  useOpenInSight(scroller, openId, { columns, rows, starts })
 
   // The line may have to be made first: its tile takes the focus once it is there.
   useEffect(() => {
@@ -86,9 +87,12 @@ export function BoardGrid(props: BoardGridProps) {
     setWantsFocus(undefined)
   })
 
-  const from = activeId === undefined ? undefined : places.get(activeId)
-  useShortcut('next', () => goTo(stepFrom(rows, from, 'right')))
-  useShortcut('previous', () => goTo(stepFrom(rows, from, 'left')))
+  const goFrom = (id: string | undefined, direction: Direction) => {
+    const from = id === undefined ? undefined : placeOf(rows, id)
+    goTo(stepFrom(rows, from, direction))
+  }
+  useShortcut('next', () => goFrom(activeId, 'right'))
+  useShortcut('previous', () => goFrom(activeId, 'left'))
   useShortcut('open', () => (activeId === undefined ? false : openCoordinator(activeId)))
   useShortcut('select', () => (activeId === undefined ? false : selection.toggle(activeId)))
 
@@ -98,7 +102,7 @@ export function BoardGrid(props: BoardGridProps) {
     const direction = directionOf(event)
     if (direction) {
       event.preventDefault()
-      goTo(stepFrom(rows, places.get(id), direction))
+      goFrom(id, direction)
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
       if (event.key === ' ') selection.toggle(id)
@@ -125,10 +129,11 @@ export function BoardGrid(props: BoardGridProps) {
   return (
     <div
       ref={scroller}
-      className="min-h-0 flex-1 overflow-y-auto px-4 pb-6 [overflow-anchor:none]"
+      className="scrolls min-h-0 flex-1 px-4 pb-6 [overflow-anchor:none]"
       onPointerEnter={() => onPointer(true)}
       onPointerLeave={() => onPointer(false)}
     >
+      {density === 'card' && <StripFills width={tileWidth - 2 * measure.inset} />}
       {/* biome-ignore lint/a11y/useSemanticElements: lines are placed by hand, which a table cannot */}
       <div
         ref={inner}

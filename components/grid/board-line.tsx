@@ -31,7 +31,6 @@ interface BoardLineProps {
 /** One line of the board, placed by hand. While the board scrolls, lines that stay in sight are not touched. */
 export const BoardLine = memo(function BoardLine(props: BoardLineProps) {
   const { row, index, start, size, gap, columns, tileWidth, inset, density, track, ...rest } = props
-  const transform = `translateY(${start}px)`
   if (row.kind === 'header')
     return (
       // biome-ignore lint/a11y/useSemanticElements: lines are placed by hand, which a table cannot
@@ -39,8 +38,8 @@ export const BoardLine = memo(function BoardLine(props: BoardLineProps) {
       <div
         role="row"
         aria-rowindex={index + 1}
-        className="absolute inset-x-0 top-0 flex items-end pb-1.5"
-        style={{ transform, height: size }}
+        className="absolute inset-x-0 flex items-end pb-1.5"
+        style={{ top: start, height: size }}
       >
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
@@ -55,9 +54,9 @@ export const BoardLine = memo(function BoardLine(props: BoardLineProps) {
     <div
       role="row"
       aria-rowindex={index + 1}
-      className="absolute inset-x-0 top-0 grid contain-layout"
+      className="absolute inset-x-0 grid contain-layout"
       style={{
-        transform,
+        top: start,
         height: size - gap,
         gap,
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,

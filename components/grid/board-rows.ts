@@ -127,17 +127,17 @@ export interface Place {
   column: number
 }
 
-/** Where every tile stands. */
-export function placesOf(rows: readonly BoardRow[]): Map<string, Place> {
-  const places = new Map<string, Place>()
-  rows.forEach((row, index) => {
-    if (row.kind === 'tiles') {
-      row.ids.forEach((id, column) => {
-        places.set(id, { row: index, column })
-      })
-    }
-  })
-  return places
+/**
+ * Where a tile stands. Looked for, not kept: a list of all ten thousand would be made anew with each
+ * change of the board, and is asked for one of them when a key is pressed.
+ */
+export function placeOf(rows: readonly BoardRow[], id: string): Place | undefined {
+  for (const [row, line] of rows.entries()) {
+    if (line.kind !== 'tiles') continue
+    const column = line.ids.indexOf(id)
+    if (column >= 0) return { row, column }
+  }
+  return undefined
 }
 
 export type Direction =

@@ -23,7 +23,8 @@ export const byName = (one: string, other: string): number => names.compare(one,
 
 interface Grouped {
   name: string
-  ids: string[]
+  /** In the order of names; where the worst comes first, a list for each rank. */
+  lists: string[][]
   counts: Partial<Record<Status, number>>
   labels: Set<CoordinatorView['label']>
   worst: number
@@ -42,37 +43,35 @@ interface Wanted {
 export function groupCoordinators(wanted: Wanted): Group[] {
   const { grouping, order } = wanted
   const groups = new Map<string, Grouped>()
-  const rank = new Map<string, number>()
   for (const coordinator of wanted.coordinators) {
     const status = wanted.statusOf(coordinator)
     if (!matchesFilter(wanted.filter, coordinator, status)) continue
     const name = nameOf(grouping, coordinator, status)
     let group = groups.get(name)
     if (group === undefined) {
-      group = { name, ids: [], counts: {}, labels: new Set(), worst: STATUS_RANK.stopped }
+      group = { name, lists: [], counts: {}, labels: new Set(), worst: STATUS_RANK.stopped }
       groups.set(name, group)
     }
-    group.ids.push(coordinator.id)
+    const rank = STATUS_RANK[status]
+    const list = order === 'worst' ? rank : 0
+    const ids = group.lists[list]
+    if (ids) ids.push(coordinator.id)
+    else group.lists[list] = [coordinator.id]
     group.counts[status] = (group.counts[status] ?? 0) + 1
     group.labels.add(coordinator.label)
-    group.worst = Math.min(group.worst, STATUS_RANK[status])
-    rank.set(coordinator.id, STATUS_RANK[status])
+    group.worst = Math.min(group.worst, rank)
   }
-  if (order === 'worst')
-    // A stable sort: within one status the names keep their order.
-    for (const { ids } of groups.values())
-      ids.sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0))
   return [...groups.values()]
     .sort(
       (a, b) => (order === 'worst' ? a.worst - b.worst : 0) || inPlace(grouping, a.name, b.name),
     )
-    .map(({ name, ids, counts, labels }) => {
+    .map(({ name, lists, counts, labels }) => {
       const [label] = labels
       return {
         key: `${grouping}:${name}`,
         kind: grouping,
         name,
-        ids,
+        ids: lists.flat(),
         counts,
         ...(labels.size === 1 && label !== undefined ? { label } : {}),
       }

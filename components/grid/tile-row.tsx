@@ -9,8 +9,7 @@ import { onEachSecond } from '../live/server-clock'
 import { shownNow } from '../live/shown-board'
 import { useView } from '../live/use-live'
 import { onTimeStyle } from '../ui/time-style'
-import { drawStrips, STRIP_HEIGHT } from './draw-strips'
-import { onStripColours } from './strip-colours'
+import { Strips, writeStrip } from './strips'
 import { Tile } from './tile'
 import { ageText, ageTitle } from './tile-age'
 import { lineFacts, sameLine } from './tile-line-facts'
@@ -31,9 +30,6 @@ interface TileRowProps {
   inset: number
 }
 
-/** Between a strip and the tile's lower edge, px. */
-const BOTTOM = 8
-
 /**
  * A line of tiles. What changes each second, which is their ages and their last beats, it writes by
  * itself: to render two hundred tiles anew for it would take the time that scrolling needs.
@@ -49,26 +45,17 @@ export const TileRow = memo(function TileRow(props: TileRowProps) {
     coordinator ? { coordinator, ...rest, status: statusOf(coordinator, knowledge) } : undefined,
   )
   const box = useRef<HTMLDivElement>(null)
-  const canvas = useRef<HTMLCanvasElement>(null)
+  const strips = useRef<SVGSVGElement>(null)
 
   const paint = (now: number) => {
     tiles.forEach((tile, index) => {
+      if (!tile) return
       const age = box.current?.children[index]?.querySelector('[data-age]')
-      if (!tile || !age) return
       const text = ageText(tile.coordinator, tile.status, now)
-      if (age.textContent !== text) age.textContent = text
+      if (age && age.textContent !== text) age.textContent = text
+      const strip = strips.current?.children[index]
+      if (strip) writeStrip(strip, tile, tileWidth - 2 * inset, now)
     })
-    if (!canvas.current) return
-    const strips = tiles.map(
-      (tile) =>
-        tile && {
-          id: tile.coordinator.id,
-          intervalMs: tile.coordinator.heartbeatIntervalMs,
-          status: tile.status,
-        },
-    )
-    const places = { step: tileWidth + gap, width: tileWidth - 2 * inset }
-    drawStrips(canvas.current, strips, places, now)
   }
   const latest = useRef(paint)
   // Before the browser paints: a tile is never seen without its age.
@@ -78,12 +65,7 @@ export const TileRow = memo(function TileRow(props: TileRowProps) {
   })
   useEffect(() => {
     const again = () => latest.current(shownNow())
-    const stops = [
-      onEachSecond(again),
-      pagePast().subscribe(again),
-      onStripColours(again),
-      onTimeStyle(again),
-    ]
+    const stops = [onEachSecond(again), pagePast().subscribe(again), onTimeStyle(again)]
     return () => {
       for (const stop of stops) stop()
     }
@@ -117,11 +99,11 @@ export const TileRow = memo(function TileRow(props: TileRowProps) {
         ),
       )}
       {!compact && (
-        <canvas
-          ref={canvas}
-          aria-hidden
-          className="pointer-events-none absolute"
-          style={{ left: inset, bottom: BOTTOM, height: STRIP_HEIGHT }}
+        <Strips
+          ref={strips}
+          statuses={tiles.map((it) => it?.status)}
+          step={tileWidth + gap}
+          left={inset}
         />
       )}
     </div>

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import type { Place } from './board-rows'
+import { type BoardRow, placeOf } from './board-rows'
 
 interface Layout {
   readonly columns: number
-  readonly places: ReadonlyMap<string, Place>
+  readonly rows: readonly BoardRow[]
   /** Where each row begins, px, ascending, and at the end where the last one ends. */
   readonly starts: readonly number[]
 }
@@ -21,7 +21,7 @@ interface Span {
 export function useOpenInSight(
   scroller: RefObject<HTMLElement | null>,
   openId: string | undefined,
-  { columns, places, starts }: Layout,
+  { columns, rows, starts }: Layout,
 ): void {
   const last = useRef<{ openId?: string; columns: number; tile?: string; span?: Span }>({
     columns: 0,
@@ -30,7 +30,7 @@ export function useOpenInSight(
     const before = last.current
     // Once the drawer has closed, its tile is still where one looks.
     const tile = openId ?? before.tile
-    const span = spanOf(tile, places, starts)
+    const span = spanOf(tile, rows, starts)
     last.current = {
       columns,
       ...(openId !== undefined && { openId }),
@@ -53,10 +53,10 @@ export function useOpenInSight(
 
 function spanOf(
   tile: string | undefined,
-  places: Layout['places'],
+  rows: Layout['rows'],
   starts: Layout['starts'],
 ): Span | undefined {
-  const row = tile === undefined ? undefined : places.get(tile)?.row
+  const row = tile === undefined ? undefined : placeOf(rows, tile)?.row
   if (row === undefined) return undefined
   const [from, to] = [starts[row], starts[row + 1]]
   return from === undefined || to === undefined ? undefined : { from, to }

@@ -74,7 +74,7 @@ export function LogList({ log, onShow }: LogListProps) {
       role="log"
       aria-label="Events, the newest first"
       aria-live="off"
-      className="min-h-0 flex-1 overflow-y-auto border-t border-line [overflow-anchor:none]"
+      className="scrolls min-h-0 flex-1 border-t border-line [overflow-anchor:none]"
       onScroll={(event) => {
         const top = event.currentTarget.scrollTop
         if (top > linePx * 2) setHeld(true)

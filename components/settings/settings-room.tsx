@@ -42,7 +42,7 @@ export function SettingsRoom() {
   useShortcut('previous', () => step(-1))
   const Content = contents[section.id]
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <div className="scrolls min-h-0 flex-1">
       <div className="mx-auto grid max-w-[76rem] gap-x-8 gap-y-5 px-4 pt-3.5 pb-10 md:grid-cols-[10rem_minmax(0,1fr)]">
         <div className="grid content-start gap-3 self-start md:sticky md:top-3.5">
           <h1 className="text-lg font-semibold text-ink md:px-2.5">Settings</h1>

@@ -72,7 +72,7 @@ export function VirtualTable<Row>({
   const gridTemplateColumns = columns.map((it) => it.width).join(' ')
   const line = 'grid items-center gap-3 px-4'
   return (
-    <div ref={scroller} className={cx('min-h-0 flex-1 overflow-auto', className)}>
+    <div ref={scroller} className={cx('scrolls min-h-0 flex-1 overflow-x-auto', className)}>
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which a table element cannot */}
       <div
         role="table"

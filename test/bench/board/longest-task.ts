@@ -1,13 +1,5 @@
 import type { CDPSession } from '@playwright/test'
-
-/** What of a trace is looked at: a main thread's name, or one of its tasks; µs. */
-interface TraceEvent {
-  readonly name: string
-  readonly pid: number
-  readonly tid: number
-  readonly tdur?: number
-  readonly args?: { readonly name?: string }
-}
+import { type TraceEvent, traced } from './trace'
 
 /**
  * The most processor time that a task of the page's main thread took while `act` ran, ms. What the browser
@@ -15,22 +7,7 @@ interface TraceEvent {
  * this tells what the page itself did.
  */
 export async function longestTaskOf(cdp: CDPSession, act: () => Promise<void>): Promise<number> {
-  const events: TraceEvent[] = []
-  const collect = ({ value }: { value: object[] }) => {
-    events.push(...(value as TraceEvent[]))
-  }
-  cdp.on('Tracing.dataCollected', collect)
-  await cdp.send('Tracing.start', {
-    transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['toplevel', 'devtools.timeline'] },
-  })
-  await act()
-  const complete = new Promise<void>((resolve) =>
-    cdp.once('Tracing.tracingComplete', () => resolve()),
-  )
-  await cdp.send('Tracing.end')
-  await complete
-  cdp.off('Tracing.dataCollected', collect)
+  const { events } = await traced(cdp, ['toplevel', 'devtools.timeline'], act)
   const thread = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`
   const mains = new Set(
     events

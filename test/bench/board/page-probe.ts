@@ -5,6 +5,8 @@ export interface PageWork {
   readonly seconds: number
   /** Frames that the page was asked to draw. */
   readonly framesPerSecond: number
+  /** Those in which a part of the board in sight had no line of tiles yet. */
+  readonly framesWithGaps: number
   /** Tasks of 50 ms and more, as the browser itself reports them, ms. */
   readonly longTasks: readonly number[]
   /** Interactions by name: from the input to the next paint, ms in steps of 8. */
@@ -18,6 +20,7 @@ export interface PageWork {
 
 interface Noted {
   frames: number
+  gaps: number
   tasks: number[]
   inputs: { name: string; ms: number }[]
   running: boolean
@@ -32,14 +35,26 @@ declare global {
 
 // As text: what translates these sources for Node adds helpers that a page does not have.
 const PROBE = `
+const hasGap = () => {
+  const board = document.querySelector('[role=grid]')
+  const { firstElementChild: first, lastElementChild: last } = board ?? {}
+  if (!first || !last) return false
+  const { scrollTop, clientHeight } = board.parentElement
+  const startOf = (line) => parseFloat(line.style.top)
+  const end = startOf(last) + parseFloat(last.style.height)
+  const bottom = Math.min(scrollTop + clientHeight, parseFloat(board.style.height))
+  // A gap between two groups is not one.
+  return startOf(first) > scrollTop || end < bottom - 20
+}
 const noted = {
-  frames: 0, tasks: [], inputs: [], running: false,
+  frames: 0, gaps: 0, tasks: [], inputs: [], running: false,
   start() {
-    Object.assign(noted, { frames: 0, tasks: [], inputs: [], running: true })
+    Object.assign(noted, { frames: 0, gaps: 0, tasks: [], inputs: [], running: true })
     requestAnimationFrame(noted.count)
   },
   count() {
     noted.frames += 1
+    if (hasGap()) noted.gaps += 1
     if (noted.running) requestAnimationFrame(noted.count)
   },
 }
@@ -51,6 +66,8 @@ new PerformanceObserver((list) => {
   for (const it of list.getEntries()) noted.inputs.push({ name: it.name, ms: it.duration })
 }).observe({ type: 'event', durationThreshold: 16 })
 `
+
+export type Probe = Awaited<ReturnType<typeof createProbe>>
 
 /** Watches a page from its start on; `stop` tells what it did since the last `start`. */
 export async function createProbe(page: Page, cdp: CDPSession) {
@@ -71,12 +88,13 @@ export async function createProbe(page: Page, cdp: CDPSession) {
         const noted = await page.evaluate(() => {
           const it = window.boardProbe
           if (it) it.running = false
-          return it && { frames: it.frames, tasks: it.tasks, inputs: it.inputs }
+          return it && { frames: it.frames, gaps: it.gaps, tasks: it.tasks, inputs: it.inputs }
         })
         const share = (name: string) => ((last.get(name) ?? 0) - (first.get(name) ?? 0)) / seconds
         return {
           seconds,
           framesPerSecond: (noted?.frames ?? 0) / seconds,
+          framesWithGaps: noted?.gaps ?? 0,
           longTasks: [...(noted?.tasks ?? [])],
           inputs: [...(noted?.inputs ?? [])],
           busy: share('TaskDuration'),

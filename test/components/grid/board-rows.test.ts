@@ -4,7 +4,7 @@ import {
   columnsFor,
   heightOf,
   measureOf,
-  placesOf,
+  placeOf,
   stepFrom,
 } from '@/components/grid/board-rows'
 import type { Group } from '@/components/grid/group-coordinators'
@@ -21,10 +21,9 @@ const group = (name: string, ...ids: string[]): Group => ({
 // d
 // e f
 const rows = boardRows([group('one', 'a', 'b', 'c', 'd'), group('two', 'e', 'f')], 3)
-const places = placesOf(rows)
 const step = (id: string, ...directions: Parameters<typeof stepFrom>[2][]) =>
   directions.reduce<string | undefined>(
-    (at, direction) => stepFrom(rows, at === undefined ? undefined : places.get(at), direction),
+    (at, direction) => stepFrom(rows, at === undefined ? undefined : placeOf(rows, at), direction),
     id,
   )
 

@@ -13,12 +13,12 @@ function layoutOf(columns: number) {
   return {
     columns,
     starts: Array.from({ length: rows + 1 }, (_, row) => row * ROW),
-    places: new Map(
-      Array.from({ length: tiles }, (_, at) => [
-        String(at),
-        { row: Math.floor(at / columns), column: at % columns },
-      ]),
-    ),
+    rows: Array.from({ length: rows }, (_, row) => ({
+      kind: 'tiles' as const,
+      key: String(row),
+      ids: Array.from({ length: columns }, (_, column) => String(row * columns + column)),
+      labelled: false,
+    })),
   }
 }
 
