@@ -10,7 +10,13 @@ export function Mark({ className }: { className?: string }) {
         strokeLinecap="round"
         strokeLinejoin="round"
       />
-      <circle cx="17.2" cy="10" r="3.2" fill="var(--active)" className="text-active [filter:drop-shadow(0_0_calc(var(--glow)*4px)_color-mix(in_oklab,currentColor_70%,transparent))]" />
+      <circle
+        cx="17.2"
+        cy="10"
+        r="3.2"
+        fill="var(--active)"
+        className="text-active [filter:drop-shadow(0_0_calc(var(--glow)*4px)_color-mix(in_oklab,currentColor_70%,transparent))]"
+      />
     </svg>
   )
 }
