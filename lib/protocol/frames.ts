@@ -15,7 +15,7 @@ export type Hello = z.infer<typeof helloSchema>
 export const watchSchema = z.object({ coordinatorId: coordinatorIdSchema }).strict()
 export type Watch = z.infer<typeof watchSchema>
 
-/** The whole board as of `seq`. */
+/** The whole board as of `seq`, with each coordinator's last beat as of `serverTime`. */
 export const snapshotFrameSchema = z.object({
   seq: sequenceSchema,
   serverTime: timestampSchema,
@@ -46,7 +46,7 @@ export type BeatFrame = z.infer<typeof beatFrameSchema>
 /**
  * The recent beats of many coordinators, sent in pieces after a snapshot: for `ids[i]`, `strips[i]` holds the
  * gaps between its last beats, oldest first, in tenths of a second, at most STRIP_SLOTS, and `lastBeats[i]` is
- * when the last of them was. A snapshot's own `lastBeat` is as old as the last event.
+ * when the last of them was.
  */
 export const stripFrameSchema = z.object({
   ids: z.array(coordinatorIdSchema),

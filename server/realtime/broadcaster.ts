@@ -8,6 +8,7 @@ import {
   type SnapshotFrame,
 } from '@/lib/protocol/frames'
 import type { Sequence } from '@/lib/protocol/ids'
+import { withFreshBeat } from '@/lib/view/fresh-beat'
 import { viewToWire } from '@/lib/view/view'
 import type { Beat } from '../projection/beat-reader'
 import type { Projection } from '../projection/projection'
@@ -151,10 +152,17 @@ export class Broadcaster {
 
   private sendSnapshot(rooms: string[]): void {
     const view = this.projection.view()
+    const wire = viewToWire(view)
     const frame: SnapshotFrame = {
       seq: view.seq,
       serverTime: this.projection.serverNow(),
-      view: viewToWire(view),
+      // Nobody is to look silent until the strips have come.
+      view: {
+        ...wire,
+        coordinators: wire.coordinators.map((it) =>
+          withFreshBeat(it, this.projection.lastBeat(it.id)),
+        ),
+      },
     }
     this.io.to(rooms).emit(ServerEvent.snapshot, frame)
   }

@@ -8,10 +8,10 @@ import { createSignalStore } from '@/lib/redis/stores/signal-store'
 import { readWorkItems } from '@/lib/redis/stores/work-store'
 import type { Runtime } from '@/lib/runtime/runtime'
 import { eventConcerns } from '@/lib/view/event-concerns'
+import { withFreshBeat } from '@/lib/view/fresh-beat'
 import { pendingSignalsOf, waiterIdsFor } from '@/lib/view/waiters'
 import { checkedAcksOf, keyRingOf } from './check-acks'
 import { escalationsOf } from './escalations'
-import { withFreshBeat } from './fresh-beat'
 
 /** Enough for a drawer; the rest is in the log. */
 const EVENTS = 200
@@ -42,7 +42,7 @@ export async function coordinatorDetail(
   const signals = records.map((it) => it.view).sort((a, b) => b.timestamp - a.timestamp)
   const acks = checkedAcksOf(id, records, keyRingOf(runtime), config.namespace)
   return {
-    coordinator: withFreshBeat(coordinator, board),
+    coordinator: withFreshBeat(coordinator, board.lastBeat(coordinator.id)),
     serverTime: board.serverNow(),
     signalsIn: signals
       .filter((it) => it.targets.some((to) => to.coordinatorId === id || to.heldBy === id))

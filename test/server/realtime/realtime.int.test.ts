@@ -16,6 +16,7 @@ import { viewFromWire } from '@/lib/view/view'
 import { testNamespace } from '../../lib/cfn-loop/namespace'
 import { startTestRedis, type TestRedis } from '../../redis'
 import { until } from '../../until'
+import { comparable } from '../projection/projection-harness'
 import { startRealtime } from './realtime-harness'
 
 let server: TestRedis
@@ -126,12 +127,28 @@ describe('a page', () => {
       expect(patch.fromSeq).toBe(view.seq)
       view = { ...applyEvents(view, patch.events), seq: patch.toSeq }
     }
-    expect(view).toEqual(at.board.projection.view())
+    expect(comparable(view)).toEqual(comparable(at.board.projection.view()))
     for (const frame of page.of('beats')) beatFrameSchema.parse(frame)
     for (const frame of page.of('strips')) stripFrameSchema.parse(frame)
     for (const frame of page.of('status')) statusFrameSchema.parse(frame)
     for (const frame of page.of('detail'))
       expect(detailFrameSchema.parse(frame).coordinatorId).toBe('a')
+  })
+
+  test('sees nobody silent who is not: the board comes with the beats of its moment', async () => {
+    const { cookie } = await at.signIn()
+    await live('a', 40)
+    const { projection } = at.board
+    const eventAt = () => projection.view().coordinators.get('a')?.lastBeat ?? Infinity
+    await until(() => (projection.lastBeat('a') ?? 0) > eventAt())
+    const beat = projection.lastBeat('a')
+    const page = at.page({ cookie, origin: at.url })
+    page.hello()
+    await until(() => page.of('snapshot').length > 0)
+    const { view } = snapshotFrameSchema.parse(page.of('snapshot')[0])
+    expect(view.coordinators.find((it) => it.id === 'a')?.lastBeat).toBeGreaterThanOrEqual(
+      beat ?? Infinity,
+    )
   })
 
   test('that comes back is told what it missed, or all where that is not known', async () => {

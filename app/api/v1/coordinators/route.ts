@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { idSchema } from '@/lib/protocol/ids'
+import { withFreshBeat } from '@/lib/view/fresh-beat'
 import { route } from '../../_http/define-route'
 import { machineScope } from '../../_http/machine-scope'
-import { withFreshBeat } from '../../_reads/fresh-beat'
 
 const query = z.strictObject({ swarm: idSchema.optional() })
 
@@ -17,7 +17,7 @@ export const GET = route({ role: 'viewer', machines: true, query }, async (call)
       (scope === undefined || scope.view(it)),
   )
   return {
-    coordinators: coordinators.map((it) => withFreshBeat(it, board)),
+    coordinators: coordinators.map((it) => withFreshBeat(it, board.lastBeat(it.id))),
     seq: view.seq,
     serverTime: board.serverNow(),
   }
