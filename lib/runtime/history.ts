@@ -2,6 +2,7 @@ import type { BoxEvent } from '../protocol/events'
 import type { HistoryRange } from '../protocol/history'
 import type { Sequence } from '../protocol/sequence'
 import type { View } from '../view/view'
+import type { Visit } from './turnstile'
 
 /** A stretch of the past: a board, and what happened right after it. */
 export interface Stretch {
@@ -29,13 +30,6 @@ export interface StretchAsked {
   readonly follow: number
 }
 
-/** Too many of one are turned away before they hold up others. */
-export interface StretchAsker {
-  readonly who: string
-  /** Aborted when nobody listens to the answer any more. */
-  readonly gone?: AbortSignal
-}
-
 /** What the server can tell of the past. */
 export interface History {
   range(asked: {
@@ -43,5 +37,6 @@ export interface History {
     to?: number
     buckets: number
   }): Promise<Omit<HistoryRange, 'serverTime'>>
-  stretch(asked: StretchAsked, by: StretchAsker): Promise<StretchAnswer>
+  /** Too many of one are turned away before they hold up others. */
+  stretch(asked: StretchAsked, by: Visit): Promise<StretchAnswer>
 }

@@ -3,9 +3,9 @@ import type { NamespaceKeys } from '@/lib/redis/keys'
 import { createEventLog } from '@/lib/redis/stores/event-log'
 import { createHistoryStore } from '@/lib/redis/stores/history-store'
 import type { History } from '@/lib/runtime/history'
+import { Turnstile } from '@/lib/runtime/turnstile'
 import { EventTimes } from './event-times'
 import { oldestReachable, RecentBoards, readStretch } from './read-stretch'
-import { Turnstile } from './turnstile'
 
 /** Moments that are worked out at the same time, and how many more may wait for that. */
 const AT_ONCE = 2

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readSessionCookie } from '@/lib/auth/session-cookie'
 import { signAck } from '@/lib/cfn-loop/ack-mac'
 import { BlockingCoordinationManager } from '@/lib/cfn-loop/blocking-coordination'
@@ -396,6 +396,21 @@ describe('a long export', () => {
     const toItsEnd = await begin()
     await room.runtime.auth.signOut(readSessionCookie(cookie, false) ?? '')
     await expect(toItsEnd()).rejects.toThrow('the session has ended')
+  })
+
+  it('reads one page at a time, however many run: the board comes first', async () => {
+    const { redis } = room.runtime
+    const read = redis.xrange.bind(redis) as (...asked: unknown[]) => Promise<unknown>
+    let [inside, most] = [0, 0]
+    const watched = vi.spyOn(redis, 'xrange').mockImplementation(((...asked: unknown[]) => {
+      most = Math.max(most, ++inside)
+      return read(...asked).finally(() => inside--)
+    }) as typeof redis.xrange)
+    const exports = await Promise.all([begin(), begin(), begin()])
+    const pages = await Promise.all(exports.map((toItsEnd) => toItsEnd()))
+    watched.mockRestore()
+    for (const count of pages) expect(count).toBeGreaterThanOrEqual(PAGES)
+    expect(most).toBe(1)
   })
 
   it('reads no further for somebody who went away', async () => {

@@ -8,6 +8,7 @@ import {
 } from '@/lib/protocol/ids'
 import { createEventLog, type EventLog } from '@/lib/redis/stores/event-log'
 import { type EventQuery, searchBackward, searchForward } from '@/lib/redis/stores/event-search'
+import { Turnstile } from '@/lib/runtime/turnstile'
 import { ACTOR_KINDS, isEventBy } from '@/lib/view/event-actor'
 import { eventConcerns } from '@/lib/view/event-concerns'
 import { eventHolds } from '@/lib/view/event-holds'
@@ -21,6 +22,8 @@ import { EXPORT_FORMATS, exportResponse } from '../../_reads/event-export'
 const SCAN = 20_000
 const EXPORT_PAGE = 1000
 const EXPORT_MOST = 100_000
+/** However many exports run, they read one page at a time: the board comes first. */
+const exports = new Turnstile({ atOnce: 1 })
 
 const families = new Set(EVENT_TYPES.map((it) => `${it.split('.')[0]}.`))
 const known = (it: string) => families.has(it) || EVENT_TYPES.some((type) => type === it)
@@ -118,7 +121,10 @@ async function* exported(
   // A filter that nothing fits is looked for to the end of the log, without a page to break off at.
   for (let count = 0; count < EXPORT_MOST && !gone.aborted; ) {
     const range = { after: cursor, limit: EXPORT_PAGE, scan: EXPORT_PAGE }
-    const found = await searchForward(log, wanted, range)
+    const found = await exports.pass({ who: 'export', gone }, () =>
+      searchForward(log, wanted, range),
+    )
+    if (found === undefined) return
     count += found.events.length
     if (found.events.length > 0) yield found.events
     if (found.reached === undefined) return

@@ -14,9 +14,10 @@ export interface Visit {
 interface TurnstileOptions {
   /** How many are inside at a time. */
   readonly atOnce: number
-  readonly waiting: number
+  /** How many may wait; as many as want to unless given. */
+  readonly waiting?: number
   /** How many of those that wait may be one's own. */
-  readonly waitingEach: number
+  readonly waitingEach?: number
 }
 
 /** Lets a few through at a time, some wait, and the rest are turned away. */
@@ -44,7 +45,7 @@ export class Turnstile {
 
   /** Whether one was called in. */
   private wait(who: string, gone: AbortSignal | undefined): Promise<boolean> | false {
-    const { waiting, waitingEach } = this.options
+    const { waiting = Infinity, waitingEach = Infinity } = this.options
     if (this.queue.length >= waiting) return false
     if (this.queue.filter((it) => it.who === who).length >= waitingEach) return false
     return new Promise((resolve) => {

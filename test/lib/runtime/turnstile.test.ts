@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Turnstile } from '@/server/history/turnstile'
+import { Turnstile } from '@/lib/runtime/turnstile'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
