@@ -1,6 +1,5 @@
 'use client'
 
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import { eventSentence } from '@/lib/view/event-sentence'
@@ -10,7 +9,7 @@ import { exactTitle, utcClockMs } from '../ui/format-time'
 import { Sentence } from '../ui/sentence'
 import { useLetterScale } from '../ui/use-letter-scale'
 import { useMedia } from '../ui/use-media'
-import { useRovingRows, withRow } from '../ui/use-roving-rows'
+import { useVirtualRows } from '../ui/use-virtual-rows'
 import type { Log } from './use-log'
 
 /** Measured in letters of 16 px. */
@@ -31,37 +30,16 @@ export function LogList({ log, onShow }: LogListProps) {
   // The breakpoint `md` of the style sheet.
   const narrow = useMedia('(max-width: 51.99rem)')
   const linePx = Math.round((narrow ? NARROW_LINE_PX : LINE_PX) * useLetterScale())
-  const keyAt = (index: number) => events[index]?.seq ?? String(index)
-  const active = useRef(-1)
-  const virtual = useVirtualizer({
+  const { rows, height, handlers } = useVirtualRows({
+    scroller,
     count: events.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => linePx,
+    keyAt: (index) => events[index]?.seq ?? String(index),
+    height: linePx,
     overscan: 16,
-    getItemKey: keyAt,
-    // The line with the focus stays, however much comes on top of it.
-    rangeExtractor: (range) => withRow(active.current, defaultRangeExtractor(range)),
+    // Who goes from line to line reads: nothing may come in between, but at the newest.
+    onStep: (index) => setHeld(index > 0),
   })
-  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {}
-  const roving = useRovingRows({
-    box: scroller,
-    count: events.length,
-    keyAt,
-    first: startIndex,
-    page: Math.max(1, endIndex - startIndex - 1),
-    scrollTo: (index) => {
-      // Who goes from line to line reads: nothing may come in between, but at the newest.
-      setHeld(index > 0)
-      virtual.scrollToIndex(index)
-    },
-  })
-  active.current = roving.activeIndex
-  // biome-ignore lint/correctness/useExhaustiveDependencies: all lines are of one height
-  useEffect(() => {
-    virtual.measure()
-  }, [linePx])
-  const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
+  const last = rows.at(-1)?.index ?? 0
   useEffect(() => {
     if (hasOlder && last >= events.length - NEAR_END) loadOlder()
   }, [hasOlder, last, events.length, loadOlder])
@@ -80,18 +58,18 @@ export function LogList({ log, onShow }: LogListProps) {
         if (top > linePx * 2) setHeld(true)
         else if (top === 0 && held) setHeld(false)
       }}
-      {...roving.handlers}
+      {...handlers}
     >
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
+      <div className="relative" style={{ height }}>
+        {rows.map((item) => {
           const event = events[item.index]
           if (event === undefined) return null
           return (
             <div
               key={item.key}
               data-row={event.seq}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${item.start}px)`, height: linePx }}
+              className="absolute inset-x-0"
+              style={{ top: item.start, height: linePx }}
             >
               <LogLine event={event} onShow={onShow} />
             </div>

@@ -1,10 +1,9 @@
 'use client'
 
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useRef } from 'react'
 import { cx } from './cx'
 import { useLetterScale } from './use-letter-scale'
-import { useRovingRows, withRow } from './use-roving-rows'
+import { useVirtualRows } from './use-virtual-rows'
 
 export interface VirtualColumn<Row> {
   key: string
@@ -43,32 +42,18 @@ export function VirtualTable<Row>({
 }: VirtualTableProps<Row>) {
   const height = Math.round(rowHeight * useLetterScale())
   const scroller = useRef<HTMLDivElement>(null)
-  const keyAt = (index: number) => {
-    const row = rows[index]
-    return row === undefined ? String(index) : rowKey(row)
-  }
-  const active = useRef(-1)
-  const virtual = useVirtualizer({
+  const shown = useVirtualRows({
+    scroller,
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    keyAt: (index) => {
+      const row = rows[index]
+      return row === undefined ? String(index) : rowKey(row)
+    },
+    height,
     overscan: 12,
-    getItemKey: keyAt,
     // The head lies over as much of what is in sight.
-    scrollPaddingEnd: height,
-    // The row with the focus stays, wherever one scrolls: else the focus would be lost with it.
-    rangeExtractor: (range) => withRow(active.current, defaultRangeExtractor(range)),
+    covered: height,
   })
-  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {}
-  const roving = useRovingRows({
-    box: scroller,
-    count: rows.length,
-    keyAt,
-    first: startIndex,
-    page: Math.max(1, endIndex - startIndex - 1),
-    scrollTo: (index) => virtual.scrollToIndex(index),
-  })
-  active.current = roving.activeIndex
   const gridTemplateColumns = columns.map((it) => it.width).join(' ')
   const line = 'grid items-center gap-3 px-4'
   return (
@@ -79,7 +64,7 @@ export function VirtualTable<Row>({
         aria-label={label}
         aria-rowcount={rows.length + 1}
         className="min-w-fit"
-        {...roving.handlers}
+        {...shown.handlers}
       >
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: the row itself does nothing */}
@@ -104,8 +89,8 @@ export function VirtualTable<Row>({
           ))}
         </div>
         {rows.length === 0 && empty}
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map((item) => {
+        <div style={{ height: shown.height, position: 'relative' }}>
+          {shown.rows.map((item) => {
             const row = rows[item.index]
             if (row === undefined) return null
             const key = rowKey(row)
@@ -123,11 +108,11 @@ export function VirtualTable<Row>({
                 style={{
                   gridTemplateColumns,
                   height: item.size,
-                  transform: `translateY(${item.start}px)`,
+                  top: item.start,
                 }}
                 className={cx(
                   line,
-                  'absolute inset-x-0 top-0 border-b border-soft hover:bg-raise data-selected:bg-soft',
+                  'absolute inset-x-0 border-b border-soft hover:bg-raise data-selected:bg-soft',
                   onRowClick && 'cursor-pointer',
                 )}
               >
