@@ -4,6 +4,8 @@ import type { BoardWorld } from './board-world'
 import { atMost, type BoardFigure } from './figures'
 
 const LOOK_S = 10
+/** In a world that has just begun a page's memory still fills: 24 beats of each, one in five seconds. */
+const FILLED_AFTER = 150 / LOOK_S
 
 interface Look {
   readonly heap: number
@@ -31,9 +33,11 @@ export async function watchHeap(
   }
   if (looks.length < 4) return []
   const growth = (pick: (it: Look) => number) => {
-    const half = Math.floor(looks.length / 2)
-    const first = quantile(looks.slice(0, half).map(pick), 0.5)
-    const second = quantile(looks.slice(half).map(pick), 0.5)
+    // A minute or two tell less; they are looked at as they are.
+    const filled = looks.length > 2 * FILLED_AFTER ? looks.slice(FILLED_AFTER) : looks
+    const half = Math.floor(filled.length / 2)
+    const first = quantile(filled.slice(0, half).map(pick), 0.5)
+    const second = quantile(filled.slice(half).map(pick), 0.5)
     return second / first
   }
   const last = looks.at(-1)
