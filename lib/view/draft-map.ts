@@ -1,18 +1,23 @@
 import { compareSequences, type Sequence } from '../protocol/sequence'
+import { isLarge, withChanges } from './changed-map'
 
 interface Sequenced {
   readonly seq: Sequence
 }
 
 /**
- * One map of a view while a batch of events is folded into it: copied at the first change.
+ * One map of a view while a batch of events is folded into it: a small one is copied at the first change,
+ * of a large one only what is put, until something is removed.
  *
  * Every record carries the sequence of the last event that changed it. A snapshot is read while
  * the world goes on, so a record may already hold what the tail is about to tell again: whatever
  * is not newer than its record is ignored, here and nowhere else.
  */
 export class DraftMap<V extends Sequenced> {
+  /** The copy, where there is one. */
   private map: Map<string, V> | undefined
+  /** What was put on a large one. */
+  private changes: Map<string, V> | undefined
   /** How many are done; counted at the first need. */
   private doneCount: number | undefined
 
@@ -22,11 +27,11 @@ export class DraftMap<V extends Sequenced> {
   ) {}
 
   get(id: string): V | undefined {
-    return (this.map ?? this.base).get(id)
+    return this.map ? this.map.get(id) : (this.changes?.get(id) ?? this.base.get(id))
   }
 
   values(): IterableIterator<V> {
-    return (this.map ?? this.base).values()
+    return this.finish().values()
   }
 
   /** Puts a record whole, unless the one that is there is as new. */
@@ -71,18 +76,22 @@ export class DraftMap<V extends Sequenced> {
   }
 
   finish(): ReadonlyMap<string, V> {
-    return this.map ?? this.base
+    return this.map ?? (this.changes ? withChanges(this.base, this.changes) : this.base)
   }
 
   private write(id: string, present: V | undefined, value: V): void {
     if (this.doneCount !== undefined) {
       this.doneCount += Number(this.isDone(value)) - Number(present ? this.isDone(present) : false)
     }
-    this.copy().set(id, value)
+    if (this.map || !isLarge(this.base)) this.copy().set(id, value)
+    else {
+      this.changes ??= new Map()
+      this.changes.set(id, value)
+    }
   }
 
   private copy(): Map<string, V> {
-    this.map ??= new Map(this.base)
+    this.map ??= new Map(this.finish())
     return this.map
   }
 
