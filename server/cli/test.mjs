@@ -32,8 +32,10 @@ takes minutes: full, and the core's tests on a Cluster and behind Sentinel, core
 const tool = (file, ...words) => [path.join(projectFolder, 'node_modules', file), ...words]
 /** @param {string} file @param {string[]} words */
 const own = (file, ...words) => [path.join(projectFolder, 'server', file), ...words]
-const vitest = (/** @type {string} */ project) =>
-  tool('vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json')
+const vitest = (/** @type {string[]} */ ...projects) => {
+  const named = projects.flatMap((it) => ['--project', it])
+  return tool('vitest/vitest.mjs', 'run', ...named, '--reporter=default', '--reporter=json')
+}
 
 /** @type {Check[]} */
 const checks = [
@@ -52,7 +54,7 @@ const checks = [
   },
   { name: 'imports', title: 'Imports', commands: [own('build/check-imports.mjs')] },
   { name: 'scripts', title: 'Scripts', commands: [own('build/build-scripts.mjs', '--check')] },
-  { name: 'unit', title: 'Unit', commands: [vitest('unit')], runner: 'vitest' },
+  { name: 'unit', title: 'Unit', commands: [vitest('unit', 'components')], runner: 'vitest' },
   {
     name: 'integration',
     title: 'Integration',
