@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { type BulkCommand, MAX_REASON, reasonSchema } from '@/lib/protocol/commands'
 import { bulkPreviewOf } from '@/lib/view/bulk-preview'
 import { useMay } from '../live/session-context'
-import { useLink } from '../live/use-live'
+import { useNotNow } from '../live/use-not-now'
 import { useSlowMoment } from '../live/use-slow-moment'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
@@ -29,7 +29,7 @@ interface BulkDialogProps {
 export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps) {
   const look = bulkLooks[action]
   const moment = useSlowMoment()
-  const live = useLink().state === 'live'
+  const notNow = useNotNow()
   const may = useMay('operator')
   const [reason, setReason] = useReason(action)
   const bulk = useBulkPress(action)
@@ -43,7 +43,12 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
   // What failed may be tried again although the board says otherwise by now.
   const failed = [...results.values()].filter((it) => !it.done).map((it) => it.coordinatorId)
   const next = started ? failed : left
-  const ready = may && live && !running && next.length > 0 && reasonSchema.safeParse(reason).success
+  const ready =
+    may &&
+    notNow === undefined &&
+    !running &&
+    next.length > 0 &&
+    reasonSchema.safeParse(reason).success
   const ended = started && !running && failed.length === 0
   const shown = useMemo(() => {
     if (running || failed.length === 0) return rows
@@ -85,7 +90,7 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
               kind="danger"
               disabled={!ready}
               busy={running}
-              title={live ? undefined : 'Not while the board is stale'}
+              title={notNow}
               onClick={submit}
             >
               {running
