@@ -15,6 +15,7 @@ import { TextArea } from '../ui/text-area'
 import { useReason } from '../ui/use-reason'
 import { bulkLooks } from './bulk-actions'
 import { BulkList } from './bulk-list'
+import { type SharedReason, sharedReasons } from './shared-reasons'
 import { type BulkPress, useBulkPress } from './use-bulk-press'
 
 interface BulkDialogProps {
@@ -50,6 +51,8 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
     next.length > 0 &&
     reasonSchema.safeParse(reason).success
   const ended = started && !running && failed.length === 0
+  const settled = [...results.values()].filter((it) => !bulk.underWay.has(it.coordinatorId))
+  const shared = sharedReasons(settled)
   const shown = useMemo(() => {
     if (running || failed.length === 0) return rows
     const bad = new Set(failed)
@@ -105,7 +108,7 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
     >
       <div className="grid gap-4">
         {started ? (
-          <Progress bulk={bulk} done={look.done} />
+          <Progress bulk={bulk} done={look.done} shared={shared} />
         ) : (
           totals.length > 0 &&
           hit.length > 0 && (
@@ -116,7 +119,12 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
             </ul>
           )
         )}
-        <BulkList rows={shown} results={results} underWay={bulk.underWay} />
+        <BulkList
+          rows={shown}
+          results={results}
+          underWay={bulk.underWay}
+          said={new Set(shared.map((it) => it.says))}
+        />
         {!ended && (
           <Field
             label="Reason"
@@ -145,8 +153,15 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
   )
 }
 
+interface ProgressProps {
+  bulk: BulkPress
+  /** What has been done to a target, in a word. */
+  done: string
+  shared: readonly SharedReason[]
+}
+
 /** How far it is, and what it came to. */
-function Progress({ bulk, done }: { bulk: BulkPress; done: string }) {
+function Progress({ bulk, done, shared }: ProgressProps) {
   const { results, underWay, running } = bulk
   const all = [...results.values()]
   const good = all.filter((it) => it.done).length
@@ -157,7 +172,7 @@ function Progress({ bulk, done }: { bulk: BulkPress; done: string }) {
   const total = new Set([...results.keys(), ...underWay]).size
   const says = [
     `${good.toLocaleString('en')} of ${total.toLocaleString('en')} ${done}`,
-    ...(refused > 0 ? [`${refused.toLocaleString('en')} refused`] : []),
+    ...(refused > 0 ? [`${refused.toLocaleString('en')} not done`] : []),
     ...(unsure > 0 ? [`${unsure.toLocaleString('en')} unknown`] : []),
   ].join(', ')
   return (
@@ -171,6 +186,18 @@ function Progress({ bulk, done }: { bulk: BulkPress; done: string }) {
       <p role="status" className="text-base text-ink">
         {running ? `Under way: ${says}` : `${says}.`}
       </p>
+      {shared.length > 0 && (
+        <ul aria-label="Why not" className="grid gap-1 text-sm text-mute">
+          {shared.map((it) => (
+            <li key={it.says}>
+              {it.count < refused + unsure && (
+                <b className="font-semibold text-ink">{it.count.toLocaleString('en')}: </b>
+              )}
+              {it.says}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   )
 }
