@@ -42,6 +42,9 @@ test('a filter is cleaned up and forgotten: whom it hits first, then what came o
   )
   await dialog.getByRole('button', { name: 'Clean up 2' }).click()
   await expect(dialog.getByRole('status')).toHaveText('0 of 2 cleaned up, 2 unknown.')
+  // One sentence for both, and a word for each.
+  await expect(dialog.getByText('Nobody knows whether it was done.')).toHaveCount(1)
+  await expect(line('fleet-b')).toContainText('unknown')
   // Two presses are one.
   await dialog.getByRole('button', { name: 'Try 2 again' }).dblclick()
   await expect(dialog.getByRole('status')).toHaveText('2 of 2 cleaned up.')

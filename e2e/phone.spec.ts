@@ -33,4 +33,10 @@ test('on a phone, whoever died is found and escalated by thumb', async ({ page, 
   await dialog.getByRole('button', { name: 'Escalate', exact: true }).tap()
   await expect(dialog.getByRole('button', { name: /^coordinator-\d+-/ })).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+
+  // No key is told of where there is none.
+  await page.goto('/')
+  const filter = page.getByRole('search')
+  await expect(filter.getByRole('combobox')).toBeVisible()
+  await expect(filter.locator('kbd')).toBeHidden()
 })

@@ -9,7 +9,8 @@ import { useEscalation } from '../frame/escalation-host'
 import { RoomLink } from '../frame/room-link'
 import { useMay } from '../live/session-context'
 import { useCommand } from '../live/use-command'
-import { serverNow, useLink } from '../live/use-live'
+import { serverNow } from '../live/use-live'
+import { useNotNow } from '../live/use-not-now'
 import { Button } from '../ui/button'
 import { openCoordinator } from '../ui/coordinator-href'
 import { cx } from '../ui/cx'
@@ -107,7 +108,7 @@ function Actions({ entry }: { entry: AttentionEntry }) {
   const may = useMay('operator')
   const { escalate } = useEscalation()
   const { actOn } = useBulk()
-  const live = useLink().state === 'live'
+  const notNow = useNotNow()
   const acknowledge = useCommand('acknowledge-attention')
   const snooze = useCommand('snooze-attention')
   const run = (action: AttentionAction) => {
@@ -125,7 +126,8 @@ function Actions({ entry }: { entry: AttentionEntry }) {
         <Button
           key={action.kind}
           kind={changesSomething(action) ? 'primary' : 'plain'}
-          disabled={changesSomething(action) && !live}
+          disabled={changesSomething(action) && notNow !== undefined}
+          title={changesSomething(action) ? notNow : undefined}
           onClick={() => run(action)}
         >
           {actionLabel(action)}

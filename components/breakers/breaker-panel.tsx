@@ -6,7 +6,8 @@ import type { BreakerView } from '@/lib/protocol/breaker'
 import type { Liveness } from '@/lib/protocol/liveness'
 import { wishOf } from '@/lib/view/breaker-line'
 import { useMay } from '../live/session-context'
-import { useLink, useView } from '../live/use-live'
+import { useView } from '../live/use-live'
+import { useNotNow } from '../live/use-not-now'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
 import { CoordinatorLink } from '../ui/coordinator-link'
@@ -39,7 +40,7 @@ interface BreakerPanelProps {
 export function BreakerPanel({ breaker, ended, onClose }: BreakerPanelProps) {
   const [wish, setWish] = useState<BreakerWish>()
   const may = useMay('operator')
-  const live = useLink().state === 'live'
+  const notNow = useNotNow()
   const asked = wishOf(breaker)
   // A control room has breakers too.
   const isCoordinator = useView((view) => view.coordinators.has(breaker.owner))
@@ -110,13 +111,28 @@ export function BreakerPanel({ breaker, ended, onClose }: BreakerPanelProps) {
         )}
         {may && (ended === undefined || ended === 'dead') && (
           <div className="flex flex-wrap gap-2">
-            <Button size="md" disabled={!live} onClick={() => setWish('open')}>
+            <Button
+              size="md"
+              disabled={notNow !== undefined}
+              title={notNow}
+              onClick={() => setWish('open')}
+            >
               Force open…
             </Button>
-            <Button size="md" disabled={!live} onClick={() => setWish('closed')}>
+            <Button
+              size="md"
+              disabled={notNow !== undefined}
+              title={notNow}
+              onClick={() => setWish('closed')}
+            >
               Force closed…
             </Button>
-            <Button size="md" disabled={!live} onClick={() => setWish('reset')}>
+            <Button
+              size="md"
+              disabled={notNow !== undefined}
+              title={notNow}
+              onClick={() => setWish('reset')}
+            >
               Reset…
             </Button>
           </div>

@@ -3,6 +3,7 @@
 import type { BreakerView } from '@/lib/protocol/breaker'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
+import { useNotNow } from '../live/use-not-now'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { notify } from '../ui/notify'
 
@@ -38,6 +39,7 @@ const TEXTS: Record<BreakerWish, { title: string; label: string; means: string }
 /** Asks a breaker's owner for a state, with a reason. */
 export function ForceDialog({ breaker, ownerIsDead, wish, onClose }: ForceDialogProps) {
   const command = useCommand('set-breaker-state', { quiet: true })
+  const notNow = useNotNow()
   const { title, label, means } = TEXTS[wish ?? 'reset']
   return (
     <ConfirmDialog
@@ -56,6 +58,7 @@ export function ForceDialog({ breaker, ownerIsDead, wish, onClose }: ForceDialog
       consequences={`${means} ${ownerIsDead ? 'Its owner is dead: it obeys only if it comes back.' : 'Its owner obeys on its next contact, and says so.'}`}
       confirmLabel={label}
       danger={wish === 'open'}
+      notNow={notNow}
       busy={command.isPending}
       error={command.error ? explain(command.error) : undefined}
       onConfirm={(reason) => {

@@ -6,7 +6,8 @@ import type { View } from '@/lib/view/view'
 import { explain } from '../live/api-error'
 import { useMay } from '../live/session-context'
 import { useCommand } from '../live/use-command'
-import { useLink, useView } from '../live/use-live'
+import { useView } from '../live/use-live'
+import { useNotNow } from '../live/use-not-now'
 import { Button } from '../ui/button'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { notify } from '../ui/notify'
@@ -28,7 +29,7 @@ type Choice = (typeof CHOICES)[number]
 export function OwnerDecision({ round }: { round: ConsensusView }) {
   const [asked, setAsked] = useState<{ round: ConsensusView; choice: Choice }>()
   const may = useMay('operator')
-  const live = useLink().state === 'live'
+  const notNow = useNotNow()
   const waits = round.policy === 'owner' && round.outcome === undefined
   return (
     <>
@@ -47,7 +48,8 @@ export function OwnerDecision({ round }: { round: ConsensusView }) {
                   key={choice.decision}
                   size="md"
                   kind={choice.decision === 'proceed' ? 'primary' : 'plain'}
-                  disabled={!live}
+                  disabled={notNow !== undefined}
+                  title={notNow}
                   onClick={() => setAsked({ round, choice })}
                 >
                   {choice.label}…
@@ -71,6 +73,7 @@ interface DecideDialogProps {
 
 function DecideDialog({ round, choice, onClose }: DecideDialogProps) {
   const command = useCommand('decide-consensus', { quiet: true })
+  const notNow = useNotNow()
   const now = useView(useCallback((view: View) => view.consensus.get(round.key), [round.key]))
   // While this press is under way, the outcome may be its own.
   const outcome = command.isPending || command.isSuccess ? undefined : now?.outcome
@@ -82,6 +85,7 @@ function DecideDialog({ round, choice, onClose }: DecideDialogProps) {
       consequences={choice.means}
       confirmLabel={choice.label}
       danger={choice.decision === 'escalate'}
+      notNow={notNow}
       busy={command.isPending}
       error={command.error ? explain(command.error) : undefined}
       {...(outcome && {

@@ -8,7 +8,8 @@ import type { Liveness } from '@/lib/protocol/liveness'
 import type { View } from '@/lib/view/view'
 import { pendingSignalsOf } from '@/lib/view/waiters'
 import { useMay } from '../live/session-context'
-import { useLink, useView } from '../live/use-live'
+import { useView } from '../live/use-live'
+import { useNotNow } from '../live/use-not-now'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
 import { IconButton } from '../ui/icon-button'
@@ -33,7 +34,7 @@ export function DrawerActions({ coordinator }: { coordinator: CoordinatorView })
     useCallback((view: View) => pendingSignalsOf(view, coordinator.id).length, [coordinator.id]),
   )
   const may = useMay('operator')
-  const live = useLink().state === 'live'
+  const notNow = useNotNow()
   const { id, liveness } = coordinator
   const close = (open: boolean) => {
     if (!open) setDialog(undefined)
@@ -48,8 +49,8 @@ export function DrawerActions({ coordinator }: { coordinator: CoordinatorView })
         <Button
           size="md"
           kind={urgent ? 'primary' : 'plain'}
-          disabled={!live}
-          title={live ? undefined : 'Not while the board is stale'}
+          disabled={notNow !== undefined}
+          title={notNow}
           onClick={() => setDialog('escalate')}
         >
           Escalate…
@@ -74,14 +75,14 @@ export function DrawerActions({ coordinator }: { coordinator: CoordinatorView })
         >
           <MenuItem
             icon={<Ban />}
-            disabled={!live || pending === 0}
+            disabled={notNow !== undefined || pending === 0}
             onSelect={() => setDialog('cancel')}
           >
             Cancel pending signals…
           </MenuItem>
           <MenuItem
             icon={<Eraser />}
-            disabled={!live || liveness === 'dead' || ENDED.has(liveness)}
+            disabled={notNow !== undefined || liveness === 'dead' || ENDED.has(liveness)}
             onSelect={() => setDialog('cleanup')}
           >
             Clean up…
@@ -89,7 +90,7 @@ export function DrawerActions({ coordinator }: { coordinator: CoordinatorView })
           <MenuItem
             icon={<Trash2 />}
             danger
-            disabled={!live || (liveness !== 'dead' && !ENDED.has(liveness))}
+            disabled={notNow !== undefined || (liveness !== 'dead' && !ENDED.has(liveness))}
             onSelect={() => setDialog('forget')}
           >
             Forget…

@@ -3,6 +3,7 @@
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
+import { useNotNow } from '../live/use-not-now'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { closeCoordinator, coordinatorInUrl } from '../ui/coordinator-href'
 import { notify } from '../ui/notify'
@@ -50,6 +51,7 @@ export function EndDialog({ coordinator, action, open, onOpenChange }: EndDialog
   const forget = useCommand('forget-coordinator', { quiet: true })
   const cancel = useCommand('cancel-pending-signals', { quiet: true })
   const command = { cleanup, forget, cancel }[action]
+  const notNow = useNotNow()
   const { title, label, consequences, done } = TEXTS[action]
   return (
     <ConfirmDialog
@@ -66,6 +68,7 @@ export function EndDialog({ coordinator, action, open, onOpenChange }: EndDialog
       consequences={consequences}
       confirmLabel={label}
       danger
+      notNow={notNow}
       busy={command.isPending}
       error={command.error ? explain(command.error) : undefined}
       onConfirm={(reason) => {

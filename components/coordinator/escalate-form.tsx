@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { type CommandResult, MAX_REASON, reasonSchema } from '@/lib/protocol/commands'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
+import { useNotNow } from '../live/use-not-now'
 import { Button } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
 import { DialogFoot } from '../ui/dialog'
@@ -26,11 +27,16 @@ export function EscalateForm({ coordinatorId, onDone, onCancel }: EscalateFormPr
   const command = useCommand('escalate-coordinator', { quiet: true })
   const [reason, setReason] = useReason(`escalate ${coordinatorId}`)
   const [force, setForce] = useState(false)
+  const notNow = useNotNow()
   const radius = detail.data?.blastRadius
   const alive = radius?.alive ?? false
   // It left by itself: whoever wants a successor all the same has said so.
   const left = detail.data?.coordinator.liveness === 'stopped'
-  const ready = radius !== undefined && reasonSchema.safeParse(reason).success && (!alive || force)
+  const ready =
+    notNow === undefined &&
+    radius !== undefined &&
+    reasonSchema.safeParse(reason).success &&
+    (!alive || force)
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
     if (!ready || command.isPending) return
@@ -89,7 +95,14 @@ export function EscalateForm({ coordinatorId, onDone, onCancel }: EscalateFormPr
         <Button size="md" onClick={onCancel}>
           Not now
         </Button>
-        <Button size="md" kind="danger" type="submit" disabled={!ready} busy={command.isPending}>
+        <Button
+          size="md"
+          kind="danger"
+          type="submit"
+          disabled={!ready}
+          busy={command.isPending}
+          title={notNow}
+        >
           Escalate
         </Button>
       </DialogFoot>

@@ -69,7 +69,7 @@ export function HeartbeatChart({ coordinator }: { coordinator: CoordinatorView }
               width={48 * scale}
               interval={0}
               allowDataOverflow
-              tickFormatter={(ms: number) => formatShortDuration(ms).replace(' ', '\u00a0')}
+              tickFormatter={formatShortDuration}
               tick={{ fill: 'var(--faint)', fontSize: '0.65625rem' }}
               axisLine={false}
               tickLine={false}

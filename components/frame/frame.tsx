@@ -131,7 +131,8 @@ function Room({ children }: { children: ReactNode }) {
         id="room"
         tabIndex={-1}
         data-stale={stale || undefined}
-        className="flex min-h-0 min-w-0 flex-1 flex-col outline-none transition-[filter] duration-300 data-stale:[filter:var(--dim)]"
+        // Its ground too, so that all of it dims alike.
+        className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg outline-none transition-[filter] duration-300 data-stale:[filter:var(--dim)]"
       >
         {children}
       </main>

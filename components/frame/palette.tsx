@@ -77,7 +77,7 @@ export default function Palette({ open, onOpenChange }: PaletteProps) {
                 placeholder="A room, a coordinator, an action"
                 className="h-12 flex-1 bg-transparent text-md outline-none"
               />
-              <Kbd>esc</Kbd>
+              <Kbd hint>esc</Kbd>
             </div>
             <Command.List className="max-h-[56dvh] overflow-y-auto p-1.5 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-faint">
               <Command.Empty className="px-3 py-8 text-center text-mute">
@@ -105,7 +105,7 @@ export default function Palette({ open, onOpenChange }: PaletteProps) {
                       key={room.id}
                       value={`room ${room.id}`}
                       icon={<room.icon aria-hidden />}
-                      aside={<Kbd>g {room.letter}</Kbd>}
+                      aside={<Kbd hint>g {room.letter}</Kbd>}
                       onSelect={() => run(() => router.push(room.href))}
                     >
                       {room.name}
@@ -120,7 +120,7 @@ export default function Palette({ open, onOpenChange }: PaletteProps) {
                       key={it.action}
                       value={`action ${it.action}`}
                       icon={it.icon}
-                      aside={<Kbd>{it.keys}</Kbd>}
+                      aside={<Kbd hint>{it.keys}</Kbd>}
                       onSelect={() => run(() => runShortcut(it.action))}
                     >
                       {it.says}

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { type BulkCommand, MAX_REASON, reasonSchema } from '@/lib/protocol/commands'
 import { bulkPreviewOf } from '@/lib/view/bulk-preview'
 import { useMay } from '../live/session-context'
-import { useLink } from '../live/use-live'
+import { useNotNow } from '../live/use-not-now'
 import { useSlowMoment } from '../live/use-slow-moment'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
@@ -15,6 +15,7 @@ import { TextArea } from '../ui/text-area'
 import { useReason } from '../ui/use-reason'
 import { bulkLooks } from './bulk-actions'
 import { BulkList } from './bulk-list'
+import { type SharedReason, sharedReasons } from './shared-reasons'
 import { type BulkPress, useBulkPress } from './use-bulk-press'
 
 interface BulkDialogProps {
@@ -29,7 +30,7 @@ interface BulkDialogProps {
 export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps) {
   const look = bulkLooks[action]
   const moment = useSlowMoment()
-  const live = useLink().state === 'live'
+  const notNow = useNotNow()
   const may = useMay('operator')
   const [reason, setReason] = useReason(action)
   const bulk = useBulkPress(action)
@@ -43,8 +44,15 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
   // What failed may be tried again although the board says otherwise by now.
   const failed = [...results.values()].filter((it) => !it.done).map((it) => it.coordinatorId)
   const next = started ? failed : left
-  const ready = may && live && !running && next.length > 0 && reasonSchema.safeParse(reason).success
+  const ready =
+    may &&
+    notNow === undefined &&
+    !running &&
+    next.length > 0 &&
+    reasonSchema.safeParse(reason).success
   const ended = started && !running && failed.length === 0
+  const settled = [...results.values()].filter((it) => !bulk.underWay.has(it.coordinatorId))
+  const shared = sharedReasons(settled)
   const shown = useMemo(() => {
     if (running || failed.length === 0) return rows
     const bad = new Set(failed)
@@ -85,7 +93,7 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
               kind="danger"
               disabled={!ready}
               busy={running}
-              title={live ? undefined : 'Not while the board is stale'}
+              title={notNow}
               onClick={submit}
             >
               {running
@@ -100,7 +108,7 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
     >
       <div className="grid gap-4">
         {started ? (
-          <Progress bulk={bulk} done={look.done} />
+          <Progress bulk={bulk} done={look.done} shared={shared} />
         ) : (
           totals.length > 0 &&
           hit.length > 0 && (
@@ -111,7 +119,12 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
             </ul>
           )
         )}
-        <BulkList rows={shown} results={results} underWay={bulk.underWay} />
+        <BulkList
+          rows={shown}
+          results={results}
+          underWay={bulk.underWay}
+          said={new Set(shared.map((it) => it.says))}
+        />
         {!ended && (
           <Field
             label="Reason"
@@ -140,8 +153,15 @@ export function BulkDialog({ action, ids, onClose, onAllDone }: BulkDialogProps)
   )
 }
 
+interface ProgressProps {
+  bulk: BulkPress
+  /** What has been done to a target, in a word. */
+  done: string
+  shared: readonly SharedReason[]
+}
+
 /** How far it is, and what it came to. */
-function Progress({ bulk, done }: { bulk: BulkPress; done: string }) {
+function Progress({ bulk, done, shared }: ProgressProps) {
   const { results, underWay, running } = bulk
   const all = [...results.values()]
   const good = all.filter((it) => it.done).length
@@ -152,7 +172,7 @@ function Progress({ bulk, done }: { bulk: BulkPress; done: string }) {
   const total = new Set([...results.keys(), ...underWay]).size
   const says = [
     `${good.toLocaleString('en')} of ${total.toLocaleString('en')} ${done}`,
-    ...(refused > 0 ? [`${refused.toLocaleString('en')} refused`] : []),
+    ...(refused > 0 ? [`${refused.toLocaleString('en')} not done`] : []),
     ...(unsure > 0 ? [`${unsure.toLocaleString('en')} unknown`] : []),
   ].join(', ')
   return (
@@ -166,6 +186,18 @@ function Progress({ bulk, done }: { bulk: BulkPress; done: string }) {
       <p role="status" className="text-base text-ink">
         {running ? `Under way: ${says}` : `${says}.`}
       </p>
+      {shared.length > 0 && (
+        <ul aria-label="Why not" className="grid gap-1 text-sm text-mute">
+          {shared.map((it) => (
+            <li key={it.says}>
+              {it.count < refused + unsure && (
+                <b className="font-semibold text-ink">{it.count.toLocaleString('en')}: </b>
+              )}
+              {it.says}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   )
 }

@@ -8,17 +8,20 @@ import type { BulkRow } from '@/lib/view/bulk-preview'
 import { cx } from '../ui/cx'
 import { Id } from '../ui/id'
 import { Lamp } from '../ui/lamp'
+import { reasonOf } from './shared-reasons'
 
 interface BulkListProps {
   rows: readonly BulkRow[]
   results: ReadonlyMap<string, BulkTargetResult>
   underWay: ReadonlySet<string>
+  /** Sentences that stand above the list, for all whom they are about. */
+  said: ReadonlySet<string>
 }
 
 const LINE = 33
 
 /** Whom an action hits, and what came of it for each. However many: only those in sight exist. */
-export function BulkList({ rows, results, underWay }: BulkListProps) {
+export function BulkList({ rows, results, underWay, said }: BulkListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -55,7 +58,12 @@ export function BulkList({ rows, results, underWay }: BulkListProps) {
                 <Id id={row.id} className="text-sm" />
               </span>
               <span className="ml-auto flex max-w-full items-center gap-1.5 text-right text-xs text-mute">
-                <Outcome row={row} result={results.get(row.id)} underWay={underWay.has(row.id)} />
+                <Outcome
+                  row={row}
+                  result={results.get(row.id)}
+                  underWay={underWay.has(row.id)}
+                  said={said}
+                />
               </span>
             </li>
           )
@@ -69,9 +77,10 @@ interface OutcomeProps {
   row: BulkRow
   result: BulkTargetResult | undefined
   underWay: boolean
+  said: ReadonlySet<string>
 }
 
-function Outcome({ row, result, underWay }: OutcomeProps) {
+function Outcome({ row, result, underWay, said }: OutcomeProps) {
   if (underWay)
     return <LoaderCircle aria-label="under way" className="size-3.5 animate-spin text-blocked" />
   if (result?.done)
@@ -93,6 +102,8 @@ function Outcome({ row, result, underWay }: OutcomeProps) {
     )
   if (result !== undefined) {
     const Icon = result.unsure ? CircleHelp : CircleAlert
+    const reason = reasonOf(result)
+    const short = result.unsure ? 'unknown' : 'not done'
     return (
       <span
         className={
@@ -102,9 +113,7 @@ function Outcome({ row, result, underWay }: OutcomeProps) {
         }
       >
         <Icon aria-hidden className="size-3.5 flex-none" />
-        <span>
-          {result.why} {result.hint}
-        </span>
+        <span>{!reason || said.has(reason) ? short : reason}</span>
       </span>
     )
   }

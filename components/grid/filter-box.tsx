@@ -118,7 +118,7 @@ export function FilterBox({ value, error, onChange }: FilterBoxProps) {
           className="mono h-full min-w-0 flex-1 bg-transparent text-sm text-ink outline-none"
         />
         {text === '' ? (
-          <Kbd>/</Kbd>
+          <Kbd hint>/</Kbd>
         ) : (
           <IconButton
             size="sm"

@@ -1,6 +1,7 @@
 import type { Ref } from 'react'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import type { Status } from '@/lib/protocol/liveness'
+import type { Knowledge } from '@/lib/view/knowledge'
 import { lastBeatOf, stripOf } from '../live/use-live'
 import { beatSlots } from './beat-slots'
 import { STRIP_HEIGHT, stripPaths } from './strip-paths'
@@ -52,17 +53,22 @@ interface StripOf {
   readonly status: Status
 }
 
-/** Writes the beats of a coordinator into its place among the strips. */
+/**
+ * Writes the beats of a coordinator into its place among the strips. While nobody can tell who is alive, it stays
+ * as it was when somebody last could: whoever had died by then had died.
+ */
 export function writeStrip(
   place: Element,
   { coordinator, status }: StripOf,
   width: number,
   now: number,
+  knowledge: Knowledge,
 ): void {
   if (now === 0 || width <= 0) return
   const { id, heartbeatIntervalMs } = coordinator
   const last = lastBeatOf(id)
-  const silent = last === undefined || status === 'unknown' ? 0 : now - last
+  const seenUntil = status !== 'unknown' || knowledge.can ? now : (knowledge.since ?? 0)
+  const silent = last === undefined ? 0 : Math.max(0, seenUntil - last)
   const slots = beatSlots(stripOf(id), heartbeatIntervalMs, silent)
   const { beats, missed, unknown } = stripPaths(slots, width, window.devicePixelRatio || 1)
   for (const [index, shape] of [beats, missed, unknown].entries()) {

@@ -54,7 +54,7 @@ export const TileRow = memo(function TileRow(props: TileRowProps) {
       const text = ageText(tile.coordinator, tile.status, now)
       if (age && age.textContent !== text) age.textContent = text
       const strip = strips.current?.children[index]
-      if (strip) writeStrip(strip, tile, tileWidth - 2 * inset, now)
+      if (strip) writeStrip(strip, tile, tileWidth - 2 * inset, now, knowledge)
     })
   }
   const latest = useRef(paint)

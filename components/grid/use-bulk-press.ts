@@ -9,7 +9,7 @@ export interface BulkPress {
   /** Those that this press is about, until they are answered. */
   readonly underWay: ReadonlySet<string>
   readonly running: boolean
-  /** The whole press failed. */
+  /** Why the whole press was refused. */
   readonly error: string | undefined
   press: (ids: readonly string[], reason: string) => Promise<void>
 }
@@ -45,6 +45,10 @@ export function useBulkPress(action: BulkCommand): BulkPress {
       setResults((before) => new Map([...before, ...more]))
       setUnderWay(new Set(waiting))
     }
+    const nobodyKnows = (about: Pick<BulkTargetResult, 'why' | 'hint'>) => {
+      for (const coordinatorId of waiting)
+        fresh.set(coordinatorId, { coordinatorId, done: false, unsure: true, ...about })
+    }
     const showing = setInterval(show, SHOW_MS)
     try {
       await sendBulk({ action, coordinatorIds: [...ids], reason, requestId }, (it) => {
@@ -52,15 +56,12 @@ export function useBulkPress(action: BulkCommand): BulkPress {
         fresh.set(it.coordinatorId, it)
         unsure ||= it.unsure === true
       })
-      for (const coordinatorId of waiting)
-        fresh.set(coordinatorId, { coordinatorId, done: false, unsure: true, ...UNSURE })
+      nobodyKnows(UNSURE)
     } catch (failure) {
-      const answered = failure instanceof ApiError && failure.isAnswer
-      setError(explain(failure))
-      if (answered) open.current = undefined
-      else
-        for (const coordinatorId of waiting)
-          fresh.set(coordinatorId, { coordinatorId, done: false, unsure: true, ...UNSURE })
+      if (failure instanceof ApiError && failure.isAnswer) {
+        setError(explain(failure))
+        open.current = undefined
+      } else nobodyKnows({ why: explain(failure) })
     } finally {
       clearInterval(showing)
       if (!unsure && ![...fresh.values()].some((it) => it.unsure)) open.current = undefined

@@ -115,7 +115,7 @@ function Strip() {
         <Button kind="primary" size="md" className="ml-auto max-md:order-first" onClick={leavePast}>
           Back to live
           <span className="max-md:hidden">
-            <Kbd>esc</Kbd>
+            <Kbd hint>esc</Kbd>
           </span>
         </Button>
       </div>

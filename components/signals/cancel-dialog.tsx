@@ -5,6 +5,7 @@ import { counted, listOfIds } from '@/lib/view/sentence'
 import { progressOf } from '@/lib/view/signal-progress'
 import { explain } from '../live/api-error'
 import { useCommand } from '../live/use-command'
+import { useNotNow } from '../live/use-not-now'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { notify } from '../ui/notify'
 import { Sentence } from '../ui/sentence'
@@ -18,6 +19,7 @@ interface CancelDialogProps {
 /** Takes back what has not been acknowledged, with a reason. */
 export function CancelDialog({ signal, open, onOpenChange }: CancelDialogProps) {
   const command = useCommand('cancel-signal', { quiet: true })
+  const notNow = useNotNow()
   const pending = signal.targets
     .filter((it) => it.state === 'pending')
     .map((it) => it.coordinatorId)
@@ -45,6 +47,7 @@ export function CancelDialog({ signal, open, onOpenChange }: CancelDialogProps) 
       }
       confirmLabel="Cancel the signal"
       danger
+      notNow={notNow}
       busy={command.isPending}
       error={command.error ? explain(command.error) : undefined}
       {...(over && {

@@ -9,6 +9,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
+import { inUnit } from '@/lib/view/format-duration'
 import { type AckLatency, quantile } from '@/lib/view/latency'
 import { utcClock } from '../ui/format-time'
 import { useLetterScale } from '../ui/use-letter-scale'
@@ -97,9 +98,9 @@ function decadesAround(values: readonly number[]) {
 }
 
 function spanWord(ms: number): string {
-  const text =
-    ms < 1_000 ? `${Number(ms.toPrecision(2))} ms` : `${Number((ms / 1_000).toPrecision(2))} s`
-  return text.replace(' ', '\u00a0')
+  return ms < 1_000
+    ? inUnit(Number(ms.toPrecision(2)), 'ms')
+    : inUnit(Number((ms / 1_000).toPrecision(2)), 's')
 }
 
 function Dot({ latency }: { latency: AckLatency | undefined }) {

@@ -7,7 +7,8 @@ import { progressOf } from '@/lib/view/signal-progress'
 import type { View } from '@/lib/view/view'
 import { explain } from '../live/api-error'
 import { useMay } from '../live/session-context'
-import { useLink, useView } from '../live/use-live'
+import { useView } from '../live/use-live'
+import { useNotNow } from '../live/use-not-now'
 import { useIsPast } from '../live/use-past'
 import { Button } from '../ui/button'
 import { Chip } from '../ui/chip'
@@ -89,7 +90,7 @@ function ProgressChip({ signal }: { signal: SignalView }) {
 function Facts({ signal }: { signal: SignalView }) {
   const [asking, setAsking] = useState(false)
   const may = useMay('operator')
-  const live = useLink().state === 'live'
+  const notNow = useNotNow()
   const pending = signal.targets.some((it) => it.state === 'pending')
   return (
     <div className="grid gap-3">
@@ -117,7 +118,7 @@ function Facts({ signal }: { signal: SignalView }) {
       </div>
       {may && pending && (
         <div>
-          <Button disabled={!live} onClick={() => setAsking(true)}>
+          <Button disabled={notNow !== undefined} title={notNow} onClick={() => setAsking(true)}>
             Cancel…
           </Button>
         </div>

@@ -18,6 +18,8 @@ interface ConfirmDialogProps {
   danger?: boolean
   /** Ask why; the answer stands in the log and the audit. */
   askReason?: boolean
+  /** Why it cannot be confirmed at this moment. */
+  notNow?: string | undefined
   busy?: boolean
   /** What went wrong the last time. */
   error?: ReactNode
@@ -35,6 +37,7 @@ export function ConfirmDialog({
   confirmLabel,
   danger,
   askReason = true,
+  notNow,
   busy,
   error,
   overtaken,
@@ -42,7 +45,7 @@ export function ConfirmDialog({
 }: ConfirmDialogProps) {
   const [reason, setReason] = useReason(confirmLabel, open)
   const given = reason.trim()
-  const ready = !askReason || reasonSchema.safeParse(given).success
+  const ready = notNow === undefined && (!askReason || reasonSchema.safeParse(given).success)
   const confirm = () => {
     if (ready && !busy) onConfirm(given)
   }
@@ -78,6 +81,7 @@ export function ConfirmDialog({
             kind={danger ? 'danger' : 'primary'}
             disabled={!ready}
             busy={busy}
+            title={notNow}
             onClick={confirm}
           >
             {confirmLabel}

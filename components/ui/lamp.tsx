@@ -38,6 +38,15 @@ const shapes: Record<Status, ReactNode> = {
   ),
 }
 
+/** The lamp's shape alone, 14 by 14 units, for what is drawn at a scale of its own. */
+export function LampShape({ status }: { status: Status }) {
+  return (
+    <g aria-hidden data-tone={statusLooks[status].tone} className="text-tone">
+      {shapes[status]}
+    </g>
+  )
+}
+
 const quiet = new Set<Status>(['stopped', 'unknown'])
 
 interface LampProps {

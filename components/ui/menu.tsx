@@ -62,7 +62,7 @@ export function MenuItem({ icon, hint, danger, disabled, onSelect, children }: M
     >
       {icon}
       <span className="flex-1">{children}</span>
-      {hint && <Kbd>{hint}</Kbd>}
+      {hint && <Kbd hint>{hint}</Kbd>}
     </Radix.Item>
   )
 }

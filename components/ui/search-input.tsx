@@ -23,7 +23,7 @@ export function SearchInput({ className, ...rest }: ComponentProps<typeof Input>
         aria-hidden
         className="pointer-events-none absolute top-1/2 right-2.5 flex -translate-y-1/2 not-peer-placeholder-shown:hidden max-md:hidden"
       >
-        <Kbd>/</Kbd>
+        <Kbd hint>/</Kbd>
       </span>
     </div>
   )

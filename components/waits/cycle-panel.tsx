@@ -6,7 +6,8 @@ import type { View } from '@/lib/view/view'
 import type { Remedy, WaitCycle } from '@/lib/view/wait-cycles'
 import { useEscalation } from '../frame/escalation-host'
 import { useMay } from '../live/session-context'
-import { useLink, useView } from '../live/use-live'
+import { useView } from '../live/use-live'
+import { useNotNow } from '../live/use-not-now'
 import { Button } from '../ui/button'
 import { CoordinatorLink } from '../ui/coordinator-link'
 import { Countdown } from '../ui/countdown'
@@ -89,7 +90,7 @@ interface RemedyLineProps {
 function RemedyLine({ remedy, onCancel }: RemedyLineProps) {
   // Its window stands in the frame: the deadlock is gone as soon as it is done.
   const { escalate } = useEscalation()
-  const live = useLink().state === 'live'
+  const notNow = useNotNow()
   const signal = useView((view: View) =>
     remedy.kind === 'cancel' ? view.signals.get(remedy.signalId) : undefined,
   )
@@ -104,7 +105,7 @@ function RemedyLine({ remedy, onCancel }: RemedyLineProps) {
             <span className="mono inline-block max-w-full text-xs text-ink">{remedy.waiter}</span>{' '}
             waits on
           </span>
-          <Button disabled={!live} onClick={() => onCancel(signal)}>
+          <Button disabled={notNow !== undefined} title={notNow} onClick={() => onCancel(signal)}>
             Cancel…
           </Button>
         </div>
@@ -118,7 +119,11 @@ function RemedyLine({ remedy, onCancel }: RemedyLineProps) {
               {remedy.coordinatorId}
             </span>
           </span>
-          <Button disabled={!live} onClick={() => escalate(remedy.coordinatorId)}>
+          <Button
+            disabled={notNow !== undefined}
+            title={notNow}
+            onClick={() => escalate(remedy.coordinatorId)}
+          >
             Escalate…
           </Button>
         </div>

@@ -8,7 +8,7 @@ import type { WaitGraph, WaitNode } from '@/lib/view/wait-graph'
 import { useServerNow } from '../live/use-live'
 import { openCoordinator } from '../ui/coordinator-href'
 import { cx } from '../ui/cx'
-import { Lamp } from '../ui/lamp'
+import { LampShape } from '../ui/lamp'
 import { nodeTowards } from '../ui/node-towards'
 import { Skeleton } from '../ui/skeleton'
 import { statusLooks } from '../ui/status-look'
@@ -208,9 +208,9 @@ function NodeBox({
           selected ? 'stroke-ivory' : ring ? 'stroke-dead' : 'stroke-line',
         )}
       />
-      <foreignObject x="9" y="8" width="14" height="14">
-        <Lamp status={node.status ?? 'unknown'} decorative />
-      </foreignObject>
+      <g transform={`translate(9 ${(NODE_HEIGHT - 14) / 2})`}>
+        <LampShape status={node.status ?? 'unknown'} />
+      </g>
       <text x="30" y="19.5" fontSize="11.5" className="mono fill-ink">
         {shortened(node.id)}
       </text>

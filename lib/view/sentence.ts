@@ -1,4 +1,4 @@
-import { formatDuration } from './format-duration'
+import { formatDuration, NO_BREAK } from './format-duration'
 
 /**
  * A sentence for an operator in parts, so that ids can be links and times can show the exact one.
@@ -59,5 +59,6 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 /** The sentence as plain text, for screen readers, titles and tests. */
 export function sentenceText(sentence: Sentence): string {
-  return sentence.map((part) => (part.kind === 'id' ? part.id : part.text)).join('')
+  const parts = sentence.map((part) => (part.kind === 'id' ? part.id : part.text))
+  return parts.join('').replaceAll(NO_BREAK, ' ')
 }

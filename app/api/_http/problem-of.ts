@@ -27,6 +27,9 @@ const statusOf: Record<CommandErrorKind, number> = {
 const isTooManyWebhooks = (error: unknown): error is Error =>
   error instanceof Error && error.name === 'TooManyWebhooksError'
 
+/** What Redis is given to come back before the next try. */
+export const REDIS_PAUSE_MS = 2_000
+
 /** Errors of a connection that is gone or too slow, as ioredis and the core name them. */
 const UNREACHABLE =
   /Connection is closed|Command timed out|Stream isn't writeable|max retries|ECONN|ETIMEDOUT|EPIPE|^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|BUSY|OOM)\b/
@@ -52,8 +55,8 @@ export function problemOf(error: unknown): HttpProblem | undefined {
   if (isSignInRefusedError(error)) {
     const hint =
       error.by === 'link'
-        ? 'Ask for a new link: an admin makes one in the settings, or `npm run sign-in-link` on the server.'
-        : 'A forgotten password is replaced by an admin in the settings, or on the server: `npm run users -- set-password NAME`.'
+        ? 'Ask for a new one: an admin makes it in the settings, or npm run sign-in-link on the server.'
+        : 'A forgotten password is replaced by an admin in the settings, or by npm run users -- set-password NAME on the server.'
     return new HttpProblem(401, error.message, { hint })
   }
   if (isTooManyAttemptsError(error)) {
@@ -91,11 +94,17 @@ export function problemOf(error: unknown): HttpProblem | undefined {
   if (isTooManyTokensError(error)) return new HttpProblem(409, error.message)
   if (isTooManyWebhooks(error)) return new HttpProblem(409, error.message)
   if (!(error instanceof Error)) return undefined
-  if (UNREACHABLE_NAMES.has(error.name) || UNREACHABLE.test(error.message)) {
+  if (isUnreachable(error)) {
     return new HttpProblem(503, 'Redis cannot be reached, so nobody can say what happened.', {
-      hint: 'Try again when the board is live. Pressing again is safe.',
-      retryAfterMs: 2000,
+      hint: 'Try again once it is back. Pressing again is safe.',
+      retryAfterMs: REDIS_PAUSE_MS,
     })
   }
   return undefined
+}
+
+/** Whether Redis did not answer. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return UNREACHABLE_NAMES.has(error.name) || UNREACHABLE.test(error.message)
 }

@@ -75,6 +75,18 @@ describe('signing in', () => {
     expect((await signIn({ user: 'mira', password }, { address: '192.0.2.2' })).status).toBe(200)
   })
 
+  it('without Redis says that nobody can, and what to do', async () => {
+    room.redis.disconnect()
+    const byPassword = await signIn({ user: 'mira', password })
+    expect(byPassword.status).toBe(503)
+    expect(await byPassword.json()).toMatchObject({
+      detail: 'Redis cannot be reached, so nobody can sign in.',
+      hint: 'Try again once it is back.',
+    })
+    const byLink: unknown = await (await signIn({ token: 'x'.repeat(43) })).json()
+    expect(byLink).toMatchObject({ hint: 'Open your link again once it is back.' })
+  })
+
   it('out ends the session, and the browser forgets it', async () => {
     const cookie = await room.signIn('viewer')
     const response = await api('DELETE /api/v1/session', { cookie })

@@ -58,7 +58,7 @@ test('follows a replacement from the request to its first beat', async () => {
   expect(steps()[3]).toBe('Its own first beat: under way')
   await board({ ...fresh, liveness: 'active', livenessSince: NOW + 3_200 })
   expect(steps()[3]).toBe('Its own first beat: done')
-  expect(screen.getByText(/It came after/).textContent).toContain('3.2 s')
+  expect(screen.getByText(/It came after/).textContent).toContain('3.2\u00a0s')
   expect(screen.getByRole('button', { name: 'Done' })).toBeTruthy()
 })
 

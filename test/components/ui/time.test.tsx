@@ -11,10 +11,10 @@ beforeEach(() => localStorage.clear())
 const shown = (time: ReactElement) => render(time).container.textContent
 
 test('what is said to be past never lies ahead, however late the clock is', () => {
-  expect(shown(<Time at={NOW - 12_000} ago />)).toBe('12 s ago')
-  expect(shown(<Time at={NOW + 9_000} ago />)).toBe('0 s ago')
+  expect(shown(<Time at={NOW - 12_000} ago />)).toBe('12\u00a0s ago')
+  expect(shown(<Time at={NOW + 9_000} ago />)).toBe('0\u00a0s ago')
 })
 
 test('what is to come says in how long', () => {
-  expect(shown(<Time at={NOW + 90_000} style="relative" />)).toBe('in 90 s')
+  expect(shown(<Time at={NOW + 90_000} style="relative" />)).toBe('in 90\u00a0s')
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDuration, formatShortDuration } from '@/lib/view/format-duration'
+import { formatDuration, formatShortDuration, NO_BREAK, spent } from '@/lib/view/format-duration'
 
 test.each([
   [-5, '0 s', '0.0 s'],
@@ -14,6 +14,15 @@ test.each([
   [11_100_000, '3 h 5 min', '3h 5m'],
   [187_200_000, '2 d 4 h', '2d 4h'],
 ])('%i ms is %s, or %s where space is scarce', (ms, long, short) => {
-  expect(formatDuration(ms)).toBe(long)
-  expect(formatShortDuration(ms)).toBe(short)
+  expect(spaced(formatDuration(ms))).toBe(long)
+  expect(spaced(formatShortDuration(ms))).toBe(short)
 })
+
+test('no line ends between a number and its unit', () => {
+  expect(formatDuration(151_000)).toBe('2\u00a0min 31\u00a0s')
+  expect(formatShortDuration(77_400)).toBe('77\u00a0s')
+  expect(spent(41)).toBe('41\u00a0ms')
+  expect(spent(1_500)).toBe('1.5\u00a0s')
+})
+
+const spaced = (text: string) => text.replaceAll(NO_BREAK, ' ')

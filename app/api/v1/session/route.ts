@@ -4,6 +4,8 @@ import { type Session, signInSchema } from '@/lib/protocol/http'
 import type { Runtime } from '@/lib/runtime/runtime'
 import { route } from '../../_http/define-route'
 import { personOf } from '../../_http/person'
+import { HttpProblem } from '../../_http/problem'
+import { isUnreachable, REDIS_PAUSE_MS } from '../../_http/problem-of'
 
 async function shown(
   { user, role, expiresAt, idleUntil }: SessionInfo,
@@ -24,10 +26,12 @@ export const POST = route(
   async ({ request, runtime, body, address }) => {
     const { auth, secure, commands } = runtime
     const from = { address, userAgent: request.headers.get('user-agent') ?? undefined }
-    const { token, session } =
-      'token' in body
-        ? await auth.signInWithLink(body.token, from, body.user)
-        : await auth.signInWithPassword(body.user, body.password, from)
+    const { token, session } = await ('token' in body
+      ? auth.signInWithLink(body.token, from, body.user)
+      : auth.signInWithPassword(body.user, body.password, from)
+    ).catch((error: unknown) => {
+      throw isUnreachable(error) ? nobodyCanSignIn('token' in body) : error
+    })
     const before = readSessionCookie(request.headers.get('cookie'), secure)
     if (before !== undefined) await auth.signOut(before)
     const who = { user: session.user, role: session.role, address }
@@ -41,6 +45,13 @@ export const POST = route(
     })
   },
 )
+
+function nobodyCanSignIn(byLink: boolean): HttpProblem {
+  return new HttpProblem(503, 'Redis cannot be reached, so nobody can sign in.', {
+    hint: `${byLink ? 'Open your link again' : 'Try again'} once it is back.`,
+    retryAfterMs: REDIS_PAUSE_MS,
+  })
+}
 
 /** Signs out, and cuts the session's sockets. */
 export const DELETE = route({ role: 'viewer' }, async ({ caller, runtime }) => {

@@ -14,7 +14,7 @@ export const POST = route(
       const from = { address: call.address }
       if (!(await auth.confirmPassword(session.user, call.body.current ?? '', from))) {
         throw new HttpProblem(403, 'The current password is wrong.', {
-          hint: 'A forgotten one is replaced by another admin, or on the server: `npm run users -- set-password NAME`.',
+          hint: 'A forgotten one is replaced by another admin, or by npm run users -- set-password NAME on the server.',
         })
       }
     }
