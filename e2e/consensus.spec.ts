@@ -94,6 +94,17 @@ test('the rounds of a loop are walked by j and k, and a round is a link', async 
   await page.reload()
   await expect(shown(2)).toBeVisible()
   await expect(column(page, 2)).toHaveAttribute('aria-pressed', 'true')
+
+  // In the drawing they are one stop of the tab key, and the arrow keys choose.
+  await expect(column(page, 2)).toHaveAttribute('tabindex', '0')
+  await column(page, 2).focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(column(page, 1)).toBeFocused()
+  await expect(shown(1)).toBeVisible()
+  await page.keyboard.press('End')
+  await expect(column(page, 3)).toBeFocused()
+  await expect(column(page, 3)).toHaveAttribute('tabindex', '0')
+  await expect(column(page, 1)).toHaveAttribute('tabindex', '-1')
 })
 
 test('votes come in one by one: the ring fills, recommendations are merged, the decision is said', async ({

@@ -2,11 +2,12 @@
 
 import { BellOff, Check, Eye } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { memo, useEffect, useRef } from 'react'
+import { memo, type RefObject, useEffect, useRef } from 'react'
 import type { AttentionAction, AttentionEntry } from '@/lib/view/attention-entry'
 import { useBulk } from '../frame/bulk-host'
 import { useEscalation } from '../frame/escalation-host'
 import { RoomLink } from '../frame/room-link'
+import { useShortcut } from '../frame/shortcuts'
 import { useMay } from '../live/session-context'
 import { useCommand } from '../live/use-command'
 import { serverNow } from '../live/use-live'
@@ -98,12 +99,17 @@ export const AttentionCard = memo(function AttentionCard({
           )}
         </p>
       )}
-      <Actions entry={entry} />
+      <Actions entry={entry} card={card} />
     </article>
   )
 })
 
-function Actions({ entry }: { entry: AttentionEntry }) {
+interface ActionsProps {
+  entry: AttentionEntry
+  card: RefObject<HTMLElement | null>
+}
+
+function Actions({ entry, card }: ActionsProps) {
   const router = useRouter()
   const may = useMay('operator')
   const { escalate } = useEscalation()
@@ -120,6 +126,13 @@ function Actions({ entry }: { entry: AttentionEntry }) {
   }
   const actions = offered(entry.actions, may)
   const isOpen = entry.handling.state === 'open'
+  useShortcut('escalate', () => {
+    const action = actions.find((it) => it.kind === 'escalate' || it.kind === 'escalate-all')
+    // Each entry of the queue listens: the one that has the focus is meant.
+    if (action === undefined || !live || !card.current?.contains(document.activeElement))
+      return false
+    run(action)
+  })
   return (
     <div className="mt-0.5 flex flex-wrap items-center gap-1.5">
       {actions.map((action) => (

@@ -58,6 +58,7 @@ export function AttentionRoom() {
         <SectionHeader
           level={1}
           title="Attention"
+          className="flex-wrap"
           aside={
             <Segmented<Shown>
               label="Which"

@@ -1,5 +1,6 @@
 'use client'
 
+import { type KeyboardEvent, useRef } from 'react'
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts'
 import type { ConsensusView, Decision } from '@/lib/protocol/consensus'
 import { averageOf, confidencesOf, formatConfidence, missingVoters } from '@/lib/view/confidence'
@@ -25,21 +26,46 @@ interface RoundColumnsProps {
   foot: number
 }
 
-/** One column an iteration, drawn on the chart's own scales. */
+/**
+ * One column an iteration, drawn on the chart's own scales. All of them are one stop of the tab key; the
+ * arrow keys choose, as in a list of few.
+ */
 export function RoundColumns(props: RoundColumnsProps) {
   const area = usePlotArea()
   const x = useXAxisScale()
   const y = useYAxisScale()
   const scale = useLetterScale()
+  const box = useRef<SVGGElement>(null)
   if (!area || !x || !y) return null
   const width = area.width / Math.max(1, props.rounds.length)
+  const choose = (index: number) => {
+    const round = props.rounds[index]
+    if (round === undefined) return
+    props.onSelect(round.key)
+    box.current?.querySelectorAll<SVGElement>('[role="button"]')[index]?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent, index: number) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const to = {
+      Enter: index,
+      ' ': index,
+      ArrowLeft: index - 1,
+      ArrowRight: index + 1,
+      Home: 0,
+      End: props.rounds.length - 1,
+    }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    choose(to)
+  }
   return (
-    <g>
+    <g ref={box}>
       {props.rounds.map((round, index) => (
         <Column
           key={round.key}
           {...props}
           round={round}
+          onKeyDown={(event) => onKeyDown(event, index)}
           center={Number(x(index))}
           width={width}
           top={area.y}
@@ -56,6 +82,7 @@ export function RoundColumns(props: RoundColumnsProps) {
 
 interface ColumnProps extends RoundColumnsProps {
   round: ConsensusView
+  onKeyDown: (event: KeyboardEvent) => void
   center: number
   width: number
   top: number
@@ -94,16 +121,12 @@ function Column(props: ColumnProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing */}
       <g
         role="button"
-        tabIndex={0}
+        tabIndex={on ? 0 : -1}
         aria-pressed={on}
         aria-label={`Iteration ${round.iteration}, ${decision}${would === undefined ? '' : `, would ${would}`}`}
         className="cursor-pointer outline-none [&:focus-visible>rect]:stroke-ivory"
         onClick={() => onSelect(round.key)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' && event.key !== ' ') return
-          event.preventDefault()
-          onSelect(round.key)
-        }}
+        onKeyDown={props.onKeyDown}
       >
         <rect
           x={left + 3}

@@ -7,6 +7,7 @@ import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import type { Liveness } from '@/lib/protocol/liveness'
 import type { View } from '@/lib/view/view'
 import { pendingSignalsOf } from '@/lib/view/waiters'
+import { useShortcut } from '../frame/shortcuts'
 import { useMay } from '../live/session-context'
 import { useView } from '../live/use-live'
 import { useNotNow } from '../live/use-not-now'
@@ -42,6 +43,8 @@ export function DrawerActions({ coordinator }: { coordinator: CoordinatorView })
   // Who left by itself needs no successor, unless it left something behind.
   const stranded = liveness === 'stopped' && pending + coordinator.workItems > 0
   const replaceable = stranded || REPLACEABLE.has(liveness)
+  // In any room: the drawer that is open beside it is nearer than the room.
+  useShortcut('escalate', () => (may && replaceable && live ? setDialog('escalate') : false))
   const urgent = liveness === 'dead' || liveness === 'failed' || liveness === 'stale'
   return (
     <div className="flex flex-wrap items-center gap-2">

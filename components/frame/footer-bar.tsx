@@ -1,11 +1,13 @@
 'use client'
 
+import { usePathname, useSearchParams } from 'next/navigation'
 import { memo, useState } from 'react'
 import type { BoxEvent } from '@/lib/protocol/events'
 import { eventSentence } from '@/lib/view/event-sentence'
 import { eventTone } from '@/lib/view/event-tone'
 import { useRecentEvents } from '../live/use-live'
 import { useIsPast } from '../live/use-past'
+import { coordinatorInUrl, isBoard } from '../ui/coordinator-href'
 import { exactTitle, utcClockMs } from '../ui/format-time'
 import { Kbd } from '../ui/kbd'
 import { Sentence } from '../ui/sentence'
@@ -73,6 +75,13 @@ const FooterEvent = memo(function FooterEvent({ event }: { event: BoxEvent }) {
 
 const KeyHints = memo(function KeyHints() {
   const isPast = useIsPast()
+  const pathname = usePathname()
+  const search = useSearchParams()
+  // Elsewhere there is nobody whom the key could mean.
+  const escalates =
+    isBoard(pathname) ||
+    pathname === '/attention' ||
+    coordinatorInUrl(pathname, search) !== undefined
   if (!useSingleKeys()) return null
   return (
     <div className="flex flex-none items-center gap-3 text-xs text-faint max-xl:hidden">
@@ -81,10 +90,13 @@ const KeyHints = memo(function KeyHints() {
         if (!binding) return null
         const pair = action === 'next'
         if (action === 'previous' || (isPast && ACTING.has(action))) return null
+        if (action === 'escalate' && !escalates) return null
         return (
           <button
             key={action}
             type="button"
+            // What the key is about is what has the focus: a press by hand leaves it there.
+            onMouseDown={(event) => event.preventDefault()}
             onClick={() => runShortcut(action)}
             className="flex min-h-6 items-center gap-1.5 rounded-sm hover:text-ink"
           >

@@ -63,7 +63,8 @@ export function Frame({ children }: { children: ReactNode }) {
           </a>
           <div className="flex h-dvh overflow-hidden max-md:flex-col">
             <Rail />
-            <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+            {/* Enlarged four times, or on its side, a screen is too low for all of it: then it scrolls. */}
+            <div className="flex min-h-0 min-w-0 flex-1 flex-col low:overflow-y-auto">
               <header className="flex h-13 flex-none items-center gap-2 border-b border-line bg-panel px-4">
                 <KpiStrip />
                 <Present>
@@ -126,7 +127,7 @@ function Room({ children }: { children: ReactNode }) {
     if (document.activeElement === document.body) focusAgain(null)
   }, [pathname])
   return (
-    <div className="relative flex min-h-0 flex-1">
+    <div className="relative flex min-h-0 flex-1 low:min-h-64">
       <main
         id="room"
         tabIndex={-1}

@@ -78,7 +78,7 @@ function RailItem({ room, current, count }: RailItemProps) {
       aria-current={current ? 'page' : undefined}
       title={room.name}
       className={cx(
-        'relative flex h-9 flex-none items-center rounded-lg text-base transition-colors max-xl:w-9 max-xl:justify-center max-md:size-9 xl:gap-2.5 xl:px-2.5',
+        'relative flex h-9 flex-none items-center rounded-lg text-base transition-colors max-xl:w-9 max-xl:justify-center max-md:min-w-8 max-md:shrink xl:gap-2.5 xl:px-2.5',
         current
           ? 'bg-soft text-ink before:absolute before:rounded-full before:bg-ivory max-md:before:inset-x-2.5 max-md:before:-top-1 max-md:before:h-0.5 md:before:inset-y-2.5 md:before:-left-2 md:before:w-0.5 xl:before:-left-2.5'
           : 'text-mute hover:bg-raise hover:text-ink',

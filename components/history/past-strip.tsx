@@ -1,7 +1,14 @@
 'use client'
 
 import { TriangleAlert } from 'lucide-react'
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { explain } from '../live/api-error'
 import type { PastPoint } from '../live/past-point'
 import { pagePast } from '../live/past-store'
@@ -13,6 +20,7 @@ import { whenLive } from '../live/when-live'
 import { Button } from '../ui/button'
 import { Kbd } from '../ui/kbd'
 import { Segmented } from '../ui/segmented'
+import { usePaneFocus } from '../ui/use-pane-focus'
 import { PastLoader } from './past-loader'
 import { PastMoment } from './past-moment'
 import { TimeLine } from './time-line'
@@ -98,10 +106,7 @@ function Strip() {
     return playback.ended === point ? 'The log ends here.' : ''
   }
   return (
-    <section
-      aria-label="The past"
-      className="flex-none border-b border-ivory/50 bg-[color-mix(in_oklab,var(--ivory)_7%,var(--panel))]"
-    >
+    <Frame>
       <Hatch />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
         <PastMoment at={board?.point.at ?? at} now={now} note={noteOf()} />
@@ -141,6 +146,22 @@ function Strip() {
         onEdge={edge}
         onHold={hold}
       />
+    </Frame>
+  )
+}
+
+/** When it goes, the focus that was in it goes back to the room. */
+function Frame({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLElement>(null)
+  usePaneFocus(box, false)
+  return (
+    <section
+      ref={box}
+      tabIndex={-1}
+      aria-label="The past"
+      className="flex-none border-b border-ivory/50 bg-[color-mix(in_oklab,var(--ivory)_7%,var(--panel))] outline-none"
+    >
+      {children}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Plus, X } from 'lucide-react'
-import { type MouseEvent, useMemo, useState } from 'react'
+import { type MouseEvent, useMemo, useRef, useState } from 'react'
 import type { CoordinatorView } from '@/lib/protocol/coordinator'
 import { LIVING } from '@/lib/protocol/liveness'
 import { MAX_TARGETS } from '@/lib/protocol/signal'
@@ -16,6 +16,7 @@ import { Field } from '../ui/field'
 import { Id } from '../ui/id'
 import { Input } from '../ui/input'
 import { Lamp } from '../ui/lamp'
+import { useRovingList } from '../ui/use-roving-list'
 
 interface TargetPickerProps {
   chosen: readonly string[]
@@ -43,6 +44,12 @@ export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
   }, [coordinators, knowledge, parsed])
   const picked = new Set(chosen)
   const open = found.filter(({ coordinator }) => !picked.has(coordinator.id))
+  const shown = open.slice(0, SHOWN)
+  const chosenBox = useRef<HTMLUListElement>(null)
+  const shownBox = useRef<HTMLUListElement>(null)
+  const chosenKeys = useRovingList(chosenBox, chosen, { across: true })
+  const shownIds = shown.map(({ coordinator }) => coordinator.id)
+  const shownKeys = useRovingList(shownBox, shownIds)
   const full = chosen.length >= MAX_TARGETS
   const add = (ids: readonly string[]) =>
     onChange([...new Set([...chosen, ...ids])].slice(0, MAX_TARGETS))
@@ -64,7 +71,12 @@ export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
             placeholder="id, swarm: status: phase: loop:"
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.metaKey || event.ctrlKey) return
+              if (event.metaKey || event.ctrlKey) return
+              if (event.key === 'ArrowDown') {
+                event.preventDefault()
+                shownBox.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus()
+              }
+              if (event.key !== 'Enter') return
               event.preventDefault()
               const first = open[0]?.coordinator.id
               if (first === undefined) return
@@ -75,9 +87,14 @@ export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
         )}
       </Field>
       {chosen.length > 0 && (
-        <ul aria-label="Chosen" className="flex max-h-28 flex-wrap gap-1 overflow-y-auto">
+        <ul
+          ref={chosenBox}
+          aria-label="Chosen"
+          {...chosenKeys}
+          className="flex max-h-28 flex-wrap gap-1 overflow-y-auto"
+        >
           {chosen.map((id) => (
-            <li key={id} className="min-w-0">
+            <li key={id} data-row={id} className="min-w-0">
               <button
                 type="button"
                 aria-label={`Leave out ${id}`}
@@ -95,11 +112,13 @@ export function TargetPicker({ chosen, onChange }: TargetPickerProps) {
         </ul>
       )}
       <ul
+        ref={shownBox}
         aria-label="Coordinators to choose from"
+        {...shownKeys}
         className="grid max-h-44 content-start overflow-y-auto rounded-lg border border-line bg-bg p-1"
       >
-        {open.slice(0, SHOWN).map(({ coordinator, status }) => (
-          <li key={coordinator.id}>
+        {shown.map(({ coordinator, status }) => (
+          <li key={coordinator.id} data-row={coordinator.id}>
             <button
               type="button"
               disabled={full}

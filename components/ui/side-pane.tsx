@@ -1,7 +1,7 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from './cx'
 import { useMedia } from './use-media'
 import { usePaneFocus } from './use-pane-focus'
@@ -21,13 +21,6 @@ export function SidePane({ label, onClose, children }: SidePaneProps) {
   const pane = useRef<HTMLElement>(null)
   const over = useMedia('(max-width: 63.99rem)')
   usePaneFocus(pane, over && !covered)
-  const shown = useRef(label)
-  useEffect(() => {
-    if (shown.current === label) return
-    shown.current = label
-    // What it showed before is gone, such as a form that was sent, and the focus with it.
-    if (document.activeElement === document.body) pane.current?.focus({ preventScroll: true })
-  }, [label])
   return (
     <>
       {/* Only a second way out, beside the pane's own button and Escape. */}

@@ -1,5 +1,6 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 import { focusAgain } from './focus-again'
+import { useKeptFocus } from './use-kept-focus'
 
 /**
  * Where the keyboard is while a pane stands beside the room. A pane that covers the room takes the
@@ -9,6 +10,8 @@ import { focusAgain } from './focus-again'
 export function usePaneFocus(pane: RefObject<HTMLElement | null>, covers: boolean): void {
   // Noted while rendering: once it is drawn, a field in it may have taken the focus.
   const [before] = useState(() => (typeof document === 'undefined' ? null : document.activeElement))
+
+  useKeptFocus(pane)
 
   useLayoutEffect(() => {
     const element = pane.current

@@ -26,6 +26,8 @@ interface RovingRowsOptions {
   first: number
   page: number
   scrollTo: (index: number) => void
+  /** They stand side by side: left and right go from one to the next as well. */
+  across?: boolean
 }
 
 const CONTROLS = 'a[href],button'
@@ -36,7 +38,7 @@ const CONTROLS = 'a[href],button'
  * stands behind them would be no way for anybody.
  */
 export function useRovingRows(options: RovingRowsOptions): RovingRows {
-  const { box, count, keyAt, first, page, scrollTo } = options
+  const { box, count, keyAt, first, page, scrollTo, across = false } = options
   const [active, setActive] = useState<string>()
   const wanted = useRef<{ key: string; column: number }>(undefined)
   const activeIndex = active === undefined ? -1 : indexOf(active, count, keyAt)
@@ -73,6 +75,7 @@ export function useRovingRows(options: RovingRowsOptions): RovingRows {
           PageDown: at + page,
           Home: 0,
           End: count - 1,
+          ...(across && { ArrowLeft: at - 1, ArrowRight: at + 1 }),
         }[event.key]
         if (to === undefined || at < 0) return
         event.preventDefault()

@@ -5,8 +5,9 @@ import { FooterBar } from '@/components/frame/footer-bar'
 import { pageLiveClient } from '@/components/live/page-live-client'
 import { coordinator, patch, phaseChanged, snapshot } from '../live/frames'
 
+let pathname = '/'
 vi.mock('next/navigation', () => ({
-  usePathname: () => '/',
+  usePathname: () => pathname,
   useSearchParams: () => new URLSearchParams(),
 }))
 
@@ -40,4 +41,16 @@ test('the latest events hold still under the focus and the pointer, and go on af
   expect(links()).toHaveLength(3)
   fireEvent.pointerLeave(footer())
   expect(links()).toHaveLength(4)
+})
+
+test('it names the key of an escalation where there is somebody whom it can mean', () => {
+  const hint = () => screen.queryByRole('button', { name: /escalate/ })
+  const { rerender } = render(<FooterBar key="board" />)
+  expect(hint()).not.toBeNull()
+  pathname = '/attention'
+  rerender(<FooterBar key="attention" />)
+  expect(hint()).not.toBeNull()
+  pathname = '/events'
+  rerender(<FooterBar key="log" />)
+  expect(hint()).toBeNull()
 })

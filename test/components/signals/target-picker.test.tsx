@@ -16,6 +16,7 @@ function Picker() {
 }
 
 beforeEach(async () => {
+  Element.prototype.scrollIntoView = () => {}
   const { view } = moment({
     coordinators: [
       coordinator('impl-b'),
@@ -96,4 +97,32 @@ test('the focus goes on to the neighbour of what was pressed, which leaves its l
   expect(document.activeElement?.getAttribute('aria-label')).toBe('Leave out impl-b')
   press(/^Leave out impl-b/)
   expect(document.activeElement).toBe(box())
+})
+
+test('the matches are one stop of the tab key, and so are the chosen: arrow keys go through them', () => {
+  const stops = (name: string) =>
+    within(screen.getByRole('list', { name }))
+      .getAllByRole('button')
+      .filter((it) => it.tabIndex === 0)
+      .map((it) => it.getAttribute('aria-label') ?? it.querySelector('.mono')?.textContent)
+  const key = (name: string) => fireEvent.keyDown(document.activeElement ?? box(), { key: name })
+  const focused = () => document.activeElement?.textContent ?? ''
+  expect(stops('Coordinators to choose from')).toHaveLength(1)
+  box().focus()
+  key('ArrowDown')
+  expect(focused()).toContain('impl-a')
+  key('ArrowDown')
+  expect(focused()).toContain('impl-b')
+  expect(stops('Coordinators to choose from')).toHaveLength(1)
+  key('End')
+  expect(focused()).toContain('lead')
+
+  fireEvent.click(screen.getByRole('button', { name: 'Choose all 3 matches' }))
+  expect(stops('Chosen')).toEqual(['Leave out impl-a'])
+  screen.getByRole('button', { name: 'Leave out impl-a' }).focus()
+  key('ArrowRight')
+  key('ArrowRight')
+  key('ArrowLeft')
+  expect(stops('Chosen')).toEqual(['Leave out impl-b'])
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Leave out impl-b')
 })

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { render, screen } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { SidePane } from '@/components/ui/side-pane'
 
@@ -10,7 +10,7 @@ vi.stubGlobal('matchMedia', () => ({
   removeEventListener: () => {},
 }))
 
-test('a pane keeps the focus when it goes on to something else', () => {
+test('a pane keeps the focus when it goes on to something else', async () => {
   const { rerender } = render(
     <SidePane label="Send a signal" onClose={() => {}}>
       <button type="button">Send</button>
@@ -22,5 +22,7 @@ test('a pane keeps the focus when it goes on to something else', () => {
       <p>on its way</p>
     </SidePane>,
   )
-  expect(document.activeElement).toBe(screen.getByRole('complementary', { name: 'Signal' }))
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole('complementary', { name: 'Signal' })),
+  )
 })
