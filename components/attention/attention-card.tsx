@@ -129,7 +129,11 @@ function Actions({ entry, card }: ActionsProps) {
   useShortcut('escalate', () => {
     const action = actions.find((it) => it.kind === 'escalate' || it.kind === 'escalate-all')
     // Each entry of the queue listens: the one that has the focus is meant.
-    if (action === undefined || !live || !card.current?.contains(document.activeElement))
+    if (
+      action === undefined ||
+      notNow !== undefined ||
+      !card.current?.contains(document.activeElement)
+    )
       return false
     run(action)
   })

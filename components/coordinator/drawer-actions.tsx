@@ -44,7 +44,9 @@ export function DrawerActions({ coordinator }: { coordinator: CoordinatorView })
   const stranded = liveness === 'stopped' && pending + coordinator.workItems > 0
   const replaceable = stranded || REPLACEABLE.has(liveness)
   // In any room: the drawer that is open beside it is nearer than the room.
-  useShortcut('escalate', () => (may && replaceable && live ? setDialog('escalate') : false))
+  useShortcut('escalate', () =>
+    may && replaceable && notNow === undefined ? setDialog('escalate') : false,
+  )
   const urgent = liveness === 'dead' || liveness === 'failed' || liveness === 'stale'
   return (
     <div className="flex flex-wrap items-center gap-2">
