@@ -7,7 +7,8 @@ test('the palette goes to rooms and coordinators and acts, all from the keyboard
 }) => {
   await coordinators.start('lodge-keeper', { swarmId: 'lodge' })
   const board = new BoardPage(page)
-  await board.open()
+  // However many the files before have left on the board: a tile far down it is not there.
+  await page.goto('/?q=swarm%3Alodge')
   await expect(board.tile('lodge-keeper')).toBeVisible()
   const palette = page.getByRole('dialog', { name: 'Palette' })
   const ask = async (words: string) => {
