@@ -31,7 +31,8 @@ export class DraftMap<V extends Sequenced> {
   }
 
   values(): IterableIterator<V> {
-    return this.finish().values()
+    // Copied once, however often it is walked over while more is put.
+    return (this.changes ? this.copy() : (this.map ?? this.base)).values()
   }
 
   /** Puts a record whole, unless the one that is there is as new. */

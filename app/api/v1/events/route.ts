@@ -23,7 +23,7 @@ const SCAN = 20_000
 const EXPORT_PAGE = 1000
 const EXPORT_MOST = 100_000
 /** However many exports run, they read one page at a time: the board comes first. */
-const exports = new Turnstile({ atOnce: 1 })
+const exportReads = new Turnstile({ atOnce: 1 })
 
 const families = new Set(EVENT_TYPES.map((it) => `${it.split('.')[0]}.`))
 const known = (it: string) => families.has(it) || EVENT_TYPES.some((type) => type === it)
@@ -121,7 +121,7 @@ async function* exported(
   // A filter that nothing fits is looked for to the end of the log, without a page to break off at.
   for (let count = 0; count < EXPORT_MOST && !gone.aborted; ) {
     const range = { after: cursor, limit: EXPORT_PAGE, scan: EXPORT_PAGE }
-    const found = await exports.pass({ who: 'export', gone }, () =>
+    const found = await exportReads.pass({ who: 'export', gone }, () =>
       searchForward(log, wanted, range),
     )
     if (found === undefined) return
